@@ -1,0 +1,1 @@
+"""The fixed parts of the window: tree, detail, job bar, message bar."""

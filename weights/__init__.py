@@ -1,0 +1,1 @@
+"""Checkpoints and their numbers, without a screen: nothing here knows Qt."""

@@ -1,0 +1,171 @@
+"""A checkpoint that was opened: its tree, its storages, what it would import, and what is wrong with it. Data only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from weights.source import FileSource
+from weights.tensors import Storage, Stored
+from weights.tree import Content, Node, Tensor, build
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A name that a pickle asks for: whether it would be called, and whether torch's own format uses it."""
+
+    name: str
+    called: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file that opened all the same. `where` is a tensor's name, a member, or empty."""
+
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader found in a file, in the file's order. `about` is one sentence on what the file is."""
+
+    kind: str
+    about: str
+    contents: Sequence[Content]
+    storages: Sequence[Storage]
+    imports: Sequence[Import] = ()
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over a checkpoint; see numbers under "Parameters and bytes" in the README.
+
+    `listed` sums every named tensor, `unique` counts elements of shared storage once, `unreferenced` are bytes of
+    storages that no listed tensor reaches.
+    """
+
+    parameters_listed: int
+    parameters_unique: int
+    bytes_listed: int
+    bytes_unique: int
+    bytes_unreferenced: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checkpoint:
+    """An opened checkpoint. `tensors` and `values` are nodes of the tree in the file's order."""
+
+    path: Path
+    kind: str
+    about: str
+    size: int
+    root: Node
+    tensors: Sequence[Node]
+    values: Sequence[Node]
+    storages: Sequence[Storage]
+    names_of_storage: Sequence[Sequence[Node]]
+    imports: Sequence[Import]
+    problems: Sequence[Problem]
+    totals: Totals
+    sources: Sequence[FileSource]
+
+    def shared_with(self, node: Node) -> Sequence[Node]:
+        """The other names of this tensor's storage, in the file's order."""
+        if node.tensor is None or node.tensor.storage is None:
+            return ()
+        names = self.names_of_storage[node.tensor.storage]
+        return () if len(names) == 1 else [other for other in names if other is not node]
+
+    def check_unchanged(self) -> None:
+        """Raise FileChanged if any file of this checkpoint is no longer the one that was opened."""
+        for source in self.sources:
+            source.check_unchanged()
+
+    def close(self) -> None:
+        """Give the files back; reading a tensor afterwards raises Unreadable."""
+        for source in self.sources:
+            source.close()
+
+
+def assemble(path: Path, source: FileSource, found: Found) -> Checkpoint:
+    """Put what a reader found into a checkpoint: the tree, who shares what, and the sums."""
+    root, listed = build(found.contents)
+    root.label = path.name
+    tensors = [node for node in listed if node.tensor is not None]
+    names: list[list[Node]] = [[] for _ in found.storages]
+    for node in tensors:
+        if node.tensor is not None and node.tensor.storage is not None:
+            names[node.tensor.storage].append(node)
+    return Checkpoint(
+        path=path,
+        kind=found.kind,
+        about=found.about,
+        size=source.size,
+        root=root,
+        tensors=tensors,
+        values=[node for node in listed if node.value is not None],
+        storages=found.storages,
+        names_of_storage=names,
+        imports=found.imports,
+        problems=[*found.problems, *_tensor_problems(tensors)],
+        totals=_totals(tensors, found.storages),
+        sources=(source,),
+    )
+
+
+def _tensor_problems(tensors: Iterable[Node]) -> list[Problem]:
+    return [
+        Problem(node.name or "(root)", node.tensor.problem) for node in tensors if node.tensor and node.tensor.problem
+    ]
+
+
+def _totals(tensors: Sequence[Node], storages: Sequence[Storage]) -> Totals:
+    views: dict[int, list[Tensor]] = defaultdict(list)
+    listed = [node.tensor for node in tensors if node.tensor is not None]
+    for tensor in listed:
+        if tensor.storage is not None:
+            views[tensor.storage].append(tensor)
+    loose = [tensor for tensor in listed if tensor.storage is None]
+    unique = [_unique(group) for group in views.values()]
+    reached = sum(reached_bytes for _, _, reached_bytes in unique)
+    return Totals(
+        parameters_listed=sum(tensor.numel for tensor in listed),
+        parameters_unique=sum(elements for elements, _, _ in unique) + sum(tensor.numel for tensor in loose),
+        bytes_listed=sum(tensor.size for tensor in listed),
+        bytes_unique=sum(size for _, size, _ in unique) + sum(tensor.size for tensor in loose),
+        bytes_unreferenced=max(0, sum(storage.size for storage in storages) - reached),
+    )
+
+
+def _unique(group: Sequence[Tensor]) -> tuple[int, int, int]:
+    """Elements and bytes of one storage that its tensors hold, each once, and bytes from first to last reached.
+
+    A strided tensor with gaps counts the elements it has; several views count the union of what they span, but
+    never more than their sum.
+    """
+    spans: list[tuple[int, int, int]] = []
+    held: dict[int, int] = defaultdict(int)
+    for tensor in group:
+        if not isinstance(tensor.data, Stored) or tensor.problem is not None or tensor.numel == 0:
+            continue
+        itemsize = tensor.data.dtype.itemsize
+        start = tensor.data.offset * itemsize
+        spans.append((start, start + tensor.data.extent * itemsize, itemsize))
+        held[itemsize] += min(tensor.numel // tensor.data.repeats, tensor.data.extent)
+    if not spans:
+        broken = max(group, key=lambda tensor: tensor.size)
+        return broken.numel, broken.size, 0
+    elements = size = reached = end = 0
+    for start, stop, itemsize in sorted(spans):
+        fresh = max(0, stop - max(start, end))
+        elements += fresh // itemsize
+        reached += fresh
+        end = max(end, stop)
+    elements = min(elements, sum(held.values()))
+    size = min(reached, sum(itemsize * number for itemsize, number in held.items()))
+    return elements, size, reached

@@ -1,0 +1,216 @@
+"""The only module that reads bytes of a user's file.
+
+Positioned reads into the caller's buffers, never a memory map: a file that shrinks under a map kills the process.
+A descriptor is kept, not a path, and its identity is checked after every read, so that a changed file is an error and
+never a mixture of old and new.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+import weakref
+import zlib
+from pathlib import Path
+from typing import Protocol
+
+from weights.errors import CannotOpen, FileChanged, Malformed, Unreadable
+
+BLOCK = 1 << 20
+"""Bytes that one read asks for where more would do no good."""
+
+_MAX_INFLATION = 1100  # deflate cannot do better than 1032 : 1
+
+
+class Source(Protocol):
+    """A run of bytes that can be read anywhere: a file, a span of one, an inflated member, bytes inside a pickle."""
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+
+    def read_into(self, offset: int, buffer: memoryview) -> None:
+        """Fill all of `buffer` from `offset`. Raises Unreadable past the end, FileChanged, Malformed."""
+
+    def read(self, offset: int, length: int) -> bytes:
+        """`length` bytes from `offset`. Raises as `read_into`."""
+
+    def span(self, offset: int, length: int) -> Source:
+        """A part of this source. Raises Unreadable where it does not lie inside."""
+
+
+class _Readable:
+    """What every source offers on top of its own `size` and `read_into`."""
+
+    size: int
+
+    def read_into(self, offset: int, buffer: memoryview) -> None:
+        raise NotImplementedError
+
+    def read(self, offset: int, length: int) -> bytes:
+        check_inside(self.size, offset, length)
+        data = bytearray(length)
+        self.read_into(offset, memoryview(data))
+        return bytes(data)
+
+    def span(self, offset: int, length: int) -> Source:
+        check_inside(self.size, offset, length)
+        return Span(self, offset, length)
+
+
+def check_inside(size: int, offset: int, length: int) -> None:
+    """Raise Unreadable unless [offset, offset + length) lies in a source of `size` bytes."""
+    if offset < 0 or length < 0 or offset + length > size:
+        raise Unreadable(f"bytes {offset} to {offset + length} lie outside the {size} bytes that are there")
+
+
+class FileSource(_Readable):
+    """A regular file. Closed by `close`, at the latest when nothing refers to it any more."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises CannotOpen for what is missing, forbidden, or not a regular file."""
+        self.path = path
+        self._descriptor = _open_regular(path)
+        self._finalizer = weakref.finalize(self, os.close, self._descriptor)
+        self._identity = _identity(os.fstat(self._descriptor))
+        self.size = self._identity[2]
+
+    def read_into(self, offset: int, buffer: memoryview) -> None:
+        check_inside(self.size, offset, len(buffer))
+        if not self._finalizer.alive:
+            raise Unreadable("the file was closed")
+        filled = 0
+        try:
+            while filled < len(buffer):
+                got = os.preadv(self._descriptor, [buffer[filled:]], offset + filled)
+                if got == 0:
+                    break
+                filled += got
+        except OSError as error:
+            raise Unreadable(f"the disk reports: {error.strerror}") from error
+        self.check_unchanged()
+        if filled < len(buffer):
+            raise FileChanged("the file became shorter after it was opened")
+
+    def check_unchanged(self) -> None:
+        """Raise FileChanged if the open file was written to, replaced or deleted."""
+        status = os.fstat(self._descriptor)
+        if status.st_nlink == 0:
+            raise FileChanged("the file was deleted or replaced after it was opened")
+        if _identity(status) != self._identity:
+            raise FileChanged("the file was changed after it was opened")
+
+    def close(self) -> None:
+        """Give the descriptor back; later reads raise Unreadable."""
+        self._finalizer()
+
+
+def _open_regular(path: Path) -> int:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+    except OSError as error:
+        raise CannotOpen(_open_failure(error)) from error
+    except ValueError as error:  # a NUL character in the name
+        raise CannotOpen("no file can have this name") from error
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
+    raise CannotOpen("this is a folder, not a file" if stat.S_ISDIR(mode) else "this is a device, not a file")
+
+
+def _open_failure(error: OSError) -> str:
+    reasons = {
+        errno.ENOENT: "there is no such file",
+        errno.EACCES: "you may not read this file",
+        errno.ENXIO: "this is a device, not a file",
+        errno.ELOOP: "its links lead in a circle",
+    }
+    return reasons.get(error.errno or 0, f"it cannot be opened: {error.strerror}")
+
+
+def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+class Span(_Readable):
+    """A part of another source, read in place."""
+
+    def __init__(self, whole: _Readable, offset: int, length: int) -> None:
+        self._whole = whole
+        self.offset = offset
+        self.size = length
+
+    def read_into(self, offset: int, buffer: memoryview) -> None:
+        check_inside(self.size, offset, len(buffer))
+        self._whole.read_into(self.offset + offset, buffer)
+
+    def span(self, offset: int, length: int) -> Source:
+        check_inside(self.size, offset, length)
+        return Span(self._whole, self.offset + offset, length)
+
+
+class Memory(_Readable):
+    """Bytes that are held already, such as those that lay inside a pickle."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.size = len(data)
+
+    def read_into(self, offset: int, buffer: memoryview) -> None:
+        check_inside(self.size, offset, len(buffer))
+        buffer[:] = self._data[offset : offset + len(buffer)]
+
+
+class Inflated(_Readable):
+    """A deflated run of bytes, inflated as it is read and never held whole.
+
+    Reading onwards is cheap; reading back starts again from the beginning.
+    """
+
+    def __init__(self, packed: Source, size: int) -> None:
+        """`size` is what the container promises. Raises Malformed for a promise that deflate cannot keep."""
+        if size > _MAX_INFLATION * packed.size + BLOCK:
+            raise Malformed(f"{packed.size} bytes are said to unpack to {size}, which no compression can do")
+        self.size = size
+        self._packed = packed
+        self._lock = threading.Lock()
+        self._restart()
+
+    def _restart(self) -> None:
+        self._engine = zlib.decompressobj(-zlib.MAX_WBITS)
+        self._position = 0
+        self._packed_position = 0
+
+    def read_into(self, offset: int, buffer: memoryview) -> None:
+        check_inside(self.size, offset, len(buffer))
+        with self._lock:
+            if offset < self._position:
+                self._restart()
+            while self._position < offset:
+                self._step(offset - self._position)
+            filled = 0
+            while filled < len(buffer):
+                piece = self._step(len(buffer) - filled)
+                buffer[filled : filled + len(piece)] = piece
+                filled += len(piece)
+
+    def _step(self, at_most: int) -> bytes:
+        """The next inflated bytes, at least one."""
+        while True:
+            packed = self._engine.unconsumed_tail
+            if not packed:
+                length = min(BLOCK, self._packed.size - self._packed_position)
+                packed = self._packed.read(self._packed_position, length)
+                self._packed_position += length
+            try:
+                piece = self._engine.decompress(packed, min(at_most, BLOCK))
+            except zlib.error as error:
+                raise Unreadable("the compressed data are damaged") from error
+            if piece:
+                self._position += len(piece)
+                return piece
+            if self._engine.eof or (not packed and self._packed_position == self._packed.size):
+                raise Unreadable("the compressed data end too early")

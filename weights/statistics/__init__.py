@@ -1,0 +1,1 @@
+"""Exact distributions, and what follows from them."""

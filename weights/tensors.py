@@ -1,0 +1,131 @@
+"""A tensor as a reference: element type, shape, and where its values lie, until someone looks at them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from weights.dtypes import DType
+from weights.source import Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Box = tuple[tuple[int, int], ...]
+"""A block of a tensor: for each axis its first index and the one past its last."""
+
+MAX_RANK = 64
+_MAX_OVERLAP = 16
+
+
+class Readable(Protocol):
+    """Anything whose values can be read. It has no name: names belong to the nodes of a tree."""
+
+    @property
+    def dtype(self) -> DType: ...
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    @property
+    def repeats(self) -> int:
+        """How many times each stored element appears in the tensor (over 1 for a broadcast one, 0 for an empty one)."""
+
+    def blocks(self) -> Iterator[NDArray[Any]]:
+        """Every stored element once, as one-dimensional arrays of codes of about 1 MiB, in the order of the file.
+
+        The arrays share one buffer: each is good until the next is asked for. Raises Unreadable, FileChanged.
+        """
+
+    def read(self, box: Box) -> NDArray[Any]:
+        """The codes of a block, in the block's shape, as a new array. Raises Unreadable, FileChanged, IndexError."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Storage:
+    """A run of elements in a file that one or more tensors look at; compared by identity.
+
+    `size` is its length in bytes as the checkpoint states it; `source` holds what is there, and is None where the
+    bytes were never saved (the meta device) or are missing.
+    """
+
+    key: str
+    size: int
+    source: Source | None
+    file_size: int
+    big_endian: bool = False
+    device: str = "cpu"
+
+
+def dense_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Strides, in elements, of a tensor laid out row by row."""
+    strides: list[int] = []
+    step = 1
+    for dimension in reversed(shape):
+        strides.append(step)
+        step *= max(dimension, 1)
+    return tuple(reversed(strides))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A tensor laid over a storage: element offset, shape and strides, all in elements."""
+
+    storage: Storage
+    dtype: DType
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    offset: int = 0
+
+    @property
+    def numel(self) -> int:
+        return math.prod(self.shape)
+
+    @property
+    def repeats(self) -> int:
+        return math.prod(d for d, stride in zip(self.shape, self.strides, strict=True) if stride == 0)
+
+    @property
+    def extent(self) -> int:
+        """Elements from the first to the last one reached; 0 for an empty tensor."""
+        if self.numel == 0:
+            return 0
+        return 1 + sum((d - 1) * stride for d, stride in zip(self.shape, self.strides, strict=True))
+
+    def problem(self) -> str | None:
+        """Why this tensor cannot be read, in one sentence; None where it can. All in Python's own integers."""
+        if len(self.shape) != len(self.strides):
+            return f"its shape has {len(self.shape)} dimensions but its strides have {len(self.strides)}"
+        if len(self.shape) > MAX_RANK:
+            return f"it has {len(self.shape)} dimensions; at most {MAX_RANK} are possible"
+        if min((*self.shape, *self.strides, self.offset), default=0) < 0:
+            return "its shape, strides or offset are negative"
+        needed = (self.offset + self.extent) * self.dtype.itemsize
+        if self.numel and needed > self.storage.size:
+            return f"it reaches byte {needed} of a storage of {self.storage.size} bytes"
+        if self.storage.source is None:
+            return "its values are not in the file"
+        if self.numel and needed > self.storage.source.size:
+            return f"it reaches byte {needed} of a storage of which the file holds {self.storage.source.size} bytes"
+        return None
+
+    def overlap(self) -> str | None:
+        """Why counting all values would take longer than the file is large; None for ordinary tensors."""
+        distinct = self.numel // max(self.repeats, 1)
+        if distinct <= _MAX_OVERLAP * self.extent + 4096:
+            return None
+        return (
+            f"its {self.numel} elements are overlapping views of only {self.extent} stored ones; they are not counted"
+        )
+
+    def blocks(self) -> Iterator[NDArray[Any]]:
+        from weights import gather  # heavy: numpy, which a listing never needs
+
+        return gather.blocks(self)
+
+    def read(self, box: Box) -> NDArray[Any]:
+        from weights import gather  # heavy: numpy, which a listing never needs
+
+        return gather.read(self, box)

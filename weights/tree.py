@@ -1,0 +1,219 @@
+"""The tree of a checkpoint: names split at their dots, tensors, values and containers at their places, and sums.
+
+A reader reports *items*: a path of keys as found in the file, and what lies there. Keys may hold dots
+(`layers.0.wq.weight`), so the tree's levels are the dotted parts of all keys; an item keeps its path as found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from weights.tensors import Readable
+from weights.text import dotted
+
+Path = tuple[str, ...]
+
+_MAX_PARTS = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tensor:
+    """A tensor in a checkpoint. `storage` is an index into the checkpoint's storages; None where it has none.
+
+    `shape` and `strides` are as the file states them, also where `problem` says why the values cannot be read.
+    """
+
+    path: Path
+    dtype: str
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    numel: int
+    size: int
+    data: Readable | None
+    storage: int | None = None
+    problem: str | None = None
+    requires_grad: bool = False
+    is_parameter: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """Anything that is not a tensor, as bounded text: `type` is its class, `text` what it holds (not yet escaped)."""
+
+    path: Path
+    type: str
+    text: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Container:
+    """What kind of thing holds the items below it. `opaque`: an object whose class we do not know and never run."""
+
+    path: Path
+    type: str
+    length: int
+    opaque: bool = False
+
+
+Content = Tensor | Value | Container
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums over the tensors of a branch. Bytes are of the values, not of the file; see `Checkpoint.totals`."""
+
+    tensors: int = 0
+    values: int = 0
+    parameters: int = 0
+    size: int = 0
+    problems: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One place in the tree; compared by identity. `name` is its full name, `label` the last part of it."""
+
+    label: str
+    name: str
+    content: Content | None = None
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = field(default=None, repr=False)
+    sums: Sums = Sums()
+
+    @property
+    def tensor(self) -> Tensor | None:
+        return self.content if isinstance(self.content, Tensor) else None
+
+    @property
+    def value(self) -> Value | None:
+        return self.content if isinstance(self.content, Value) else None
+
+    @property
+    def container(self) -> Container | None:
+        return self.content if isinstance(self.content, Container) else None
+
+    @property
+    def is_branch(self) -> bool:
+        return bool(self.children)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, parents first, in the tree's order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
+
+
+def build(contents: Iterable[Content]) -> tuple[Node, list[Node]]:
+    """The tree of a checkpoint's items, children in natural order, and its nodes with content in the file's order."""
+    root = Node(label="", name="")
+    places: dict[tuple[int, str], Node] = {}
+    listed: list[Node] = []
+    for content in contents:
+        parts = [part for key in content.path for part in _parts(key)]
+        node = root
+        for position, part in enumerate(parts):
+            child = places.get((id(node), part))
+            is_last = position == len(parts) - 1
+            if child is None or (is_last and child.content is not None):
+                name = dotted(parts[: position + 1])
+                child = Node(label=part, name=name, parent=node)
+                node.children.append(child)
+                places[id(node), part] = child
+            node = child
+        node.content = content
+        listed.append(node)
+    _finish(root)
+    return root, listed
+
+
+def _parts(key: str) -> list[str]:
+    """A key's dotted parts. One with empty parts (`a..b`, `.`) or very many stays whole."""
+    parts = key.split(".")
+    return parts if all(parts) and len(parts) <= _MAX_PARTS else [key]
+
+
+def _finish(root: Node) -> None:
+    """Sort every node's children and sum every branch, leaves first."""
+    for node in reversed(list(root.walk())):
+        if len(node.children) > 1:
+            node.children.sort(key=lambda child: natural_key(child.label))
+        node.sums = _sum(node)
+
+
+def _sum(node: Node) -> Sums:
+    tensor = node.tensor
+    own = Sums(
+        tensors=int(tensor is not None),
+        values=int(node.value is not None),
+        parameters=tensor.numel if tensor else 0,
+        size=tensor.size if tensor else 0,
+        problems=int(tensor is not None and tensor.problem is not None),
+    )
+    if not node.children:
+        return own
+    parts = [own, *(child.sums for child in node.children)]
+    return Sums(
+        tensors=sum(part.tensors for part in parts),
+        values=sum(part.values for part in parts),
+        parameters=sum(part.parameters for part in parts),
+        size=sum(part.size for part in parts),
+        problems=sum(part.problems for part in parts),
+    )
+
+
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def natural_key(label: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key that puts `2` before `10` and `h2` before `h10`; a label that is a number comes first."""
+    if label.isascii() and label.isdigit() and len(label) < 20:
+        return ((0, int(label), label),)
+    pieces = _DIGITS.split(label)
+    return tuple(
+        (0, int(piece), piece) if i % 2 and len(piece) < 20 else (1, 0, piece)
+        for i, piece in enumerate(pieces)
+        if piece
+    )
+
+
+def compact(node: Node) -> tuple[str, Node]:
+    """The label and the end of the chain of single children that begins at a node: one row of the tree."""
+    label = node.label
+    while len(node.children) == 1 and node.content is None:
+        node = node.children[0]
+        label = f"{label}.{node.label}"
+    return label, node
+
+
+def stacks(root: Node) -> set[Node]:
+    """The nodes with at least two children that are named by integers and hold the same names below."""
+    shapes: dict[Node, int] = {}
+    interned: dict[tuple[object, ...], int] = {}
+    found: set[Node] = set()
+    for node in reversed(list(root.walk())):
+        signature = tuple((child.label, shapes[child]) for child in node.children)
+        shapes[node] = interned.setdefault(signature, len(interned))
+        groups: dict[int, int] = defaultdict(int)
+        for child in node.children:
+            if child.label.isascii() and child.label.isdigit():
+                groups[shapes[child]] += 1
+        if groups and max(groups.values()) > 1:
+            found.add(node)
+    return found
+
+
+def role(node: Node, stacks_of_tree: set[Node]) -> str:
+    """The full name with every stack index replaced by `N`: `layers.N.attention.wq.weight`."""
+    parts: list[str] = []
+    while node.parent is not None:
+        is_index = node.parent in stacks_of_tree and node.label.isascii() and node.label.isdigit()
+        parts.append("N" if is_index else node.label)
+        node = node.parent
+    return dotted(reversed(parts))
