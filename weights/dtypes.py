@@ -114,7 +114,7 @@ def decode(codes: NDArray[Any], dtype: DType) -> NDArray[Any]:
     if dtype.small_float is not None:
         table = _small_float_table(dtype)
         if dtype.values_per_code == 1:
-            return table[codes]
+            return np.asarray(table[codes])
         pairs = np.stack((table[codes & 15], table[codes >> 4]), axis=-1)
         return pairs.reshape(*codes.shape[:-1], -1)
     if dtype.name == "bfloat16":
