@@ -1,0 +1,27 @@
+"""`python -m tests.builders llama-3.2-3b OUT`: write one of the big files that the project is measured on."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tests.builders import llama
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.builders", description=__doc__)
+    parser.add_argument("name", choices=[*llama.SIZES, "hundred-thousand"])
+    parser.add_argument(
+        "out", type=Path, help="the file to write, or an existing folder to write consolidated.00.pth in"
+    )
+    arguments = parser.parse_args()
+    out: Path = arguments.out / "consolidated.00.pth" if arguments.out.is_dir() else arguments.out
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if arguments.name in llama.SIZES:
+        llama.write(out, llama.SIZES[arguments.name])
+    else:
+        llama.write_hundred_thousand(out)
+
+
+if __name__ == "__main__":
+    main()
