@@ -13,6 +13,8 @@ import stat
 import threading
 import weakref
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -67,44 +69,77 @@ def check_inside(size: int, offset: int, length: int) -> None:
 
 
 class FileSource(_Readable):
-    """A regular file. Closed by `close`, at the latest when nothing refers to it any more."""
+    """A regular file. Closed by `close`, at the latest when nothing refers to it any more.
+
+    Any number of threads may read. A read under way keeps the descriptor until it is done, so that its number cannot
+    come to mean another file.
+    """
 
     def __init__(self, path: Path) -> None:
         """Raises CannotOpen for what is missing, forbidden, or not a regular file."""
         self.path = path
         self._descriptor = _open_regular(path)
         self._finalizer = weakref.finalize(self, os.close, self._descriptor)
+        self._lock = threading.Lock()
+        self._readers = 0
+        self._closed = False
         self._identity = _identity(os.fstat(self._descriptor))
         self.size = self._identity[2]
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
         check_inside(self.size, offset, len(buffer))
-        if not self._finalizer.alive:
-            raise Unreadable("the file was closed")
-        filled = 0
-        try:
-            while filled < len(buffer):
-                got = os.preadv(self._descriptor, [buffer[filled:]], offset + filled)
-                if got == 0:
-                    break
-                filled += got
-        except OSError as error:
-            raise Unreadable(f"the disk reports: {error.strerror}") from error
-        self.check_unchanged()
+        with self._held_open() as descriptor:
+            filled = _read_fully(descriptor, offset, buffer)
+            self._compare_identity(descriptor)
         if filled < len(buffer):
             raise FileChanged("the file became shorter after it was opened")
 
     def check_unchanged(self) -> None:
         """Raise FileChanged if the open file was written to, replaced or deleted."""
-        status = os.fstat(self._descriptor)
+        with self._held_open() as descriptor:
+            self._compare_identity(descriptor)
+
+    def close(self) -> None:
+        """Give the descriptor back once nobody reads; later reads raise Unreadable."""
+        with self._lock:
+            self._closed = True
+            if self._readers == 0:
+                self._finalizer()
+
+    def _compare_identity(self, descriptor: int) -> None:
+        status = os.fstat(descriptor)
         if status.st_nlink == 0:
             raise FileChanged("the file was deleted or replaced after it was opened")
         if _identity(status) != self._identity:
             raise FileChanged("the file was changed after it was opened")
 
-    def close(self) -> None:
-        """Give the descriptor back; later reads raise Unreadable."""
-        self._finalizer()
+    @contextmanager
+    def _held_open(self) -> Iterator[int]:
+        with self._lock:
+            if self._closed:
+                raise Unreadable("the file was closed")
+            self._readers += 1
+        try:
+            yield self._descriptor
+        finally:
+            with self._lock:
+                self._readers -= 1
+                if self._closed and self._readers == 0:
+                    self._finalizer()
+
+
+def _read_fully(descriptor: int, offset: int, buffer: memoryview) -> int:
+    """Read until the buffer is full or the file ends; returns the bytes read. Raises Unreadable for a failing disk."""
+    filled = 0
+    try:
+        while filled < len(buffer):
+            got = os.preadv(descriptor, [buffer[filled:]], offset + filled)
+            if got == 0:
+                break
+            filled += got
+    except OSError as error:
+        raise Unreadable(f"the disk reports: {error.strerror}") from error
+    return filled
 
 
 def _open_regular(path: Path) -> int:

@@ -1,0 +1,59 @@
+"""The two colour schemes, by role. No other module names a colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """One scheme. `a` and `b` are the two sides of a comparison; a lone checkpoint is drawn as `a`."""
+
+    page: str
+    side: str
+    hairline: str
+    text: str
+    secondary: str
+    faint: str
+    accent: str
+    selection: str
+    a: str
+    b: str
+    good: str
+    attention: str
+    bad: str
+    dark: bool
+
+
+LIGHT = Colors(
+    page="#ffffff",
+    side="#f6f7f9",
+    hairline="#e3e6ea",
+    text="#1b1f24",
+    secondary="#5a636e",
+    faint="#69727d",
+    accent="#2f6fde",
+    selection="#e4edfc",
+    a="#2f6fde",
+    b="#d9730d",
+    good="#2c7a4b",
+    attention="#b35900",
+    bad="#c0362c",
+    dark=False,
+)
+DARK = Colors(
+    page="#1b1d21",
+    side="#222529",
+    hairline="#33373d",
+    text="#e6e8eb",
+    secondary="#a2aab4",
+    faint="#8d96a0",
+    accent="#6ea3ff",
+    selection="#2b3a55",
+    a="#6ea3ff",
+    b="#f2a35c",
+    good="#6cc495",
+    attention="#f0b45a",
+    bad="#ff8379",
+    dark=True,
+)

@@ -1,0 +1,85 @@
+"""The look in force: scheme, type and spacing. Nothing else in the window names a size of type."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from gui.colors import DARK, LIGHT, Colors
+from gui.style_sheet import palette, style_sheet
+
+UNIT = 4
+"""The spacing unit, in device-independent pixels."""
+ROW = 24
+MARGIN = 24
+GROUP = 16
+
+
+class Theme(QObject):
+    """The scheme in force. Follows the desktop, live, unless one was asked for."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, scheme: str | None = None) -> None:
+        """`scheme` is `light`, `dark`, or None to follow the desktop."""
+        super().__init__(application)
+        self._application = application
+        self._asked = scheme
+        application.setStyle("Fusion")
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+        self._apply()
+
+    @property
+    def colors(self) -> Colors:
+        if self._asked is not None:
+            return DARK if self._asked == "dark" else LIGHT
+        return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def follow(self, scheme: str | None) -> None:
+        """Change to `light` or `dark`, or back to following the desktop (None)."""
+        self._asked = scheme
+        self._apply()
+
+    def _apply(self) -> None:
+        self._application.setPalette(palette(self.colors))
+        self._application.setStyleSheet(style_sheet(self.colors))
+        self.changed.emit()
+
+
+def current() -> Theme:
+    """The theme of the running application."""
+    theme = QApplication.instance().findChild(Theme)  # type: ignore[union-attr]
+    if theme is None:
+        raise RuntimeError("the application has no theme yet")
+    return theme
+
+
+def colors() -> Colors:
+    """The colours in force."""
+    return current().colors
+
+
+def title_font() -> QFont:
+    """For what is selected."""
+    return _font(22, QFont.Weight.DemiBold)
+
+
+def figure_font() -> QFont:
+    """For key figures."""
+    return _font(14)
+
+
+def label_font() -> QFont:
+    """For the labels above figures and the heads of columns."""
+    return _font(11)
+
+
+def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The system font, scaled as the user scaled it (13 px is the size the design is drawn at)."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    base = QApplication.font().pixelSize()
+    font.setPixelSize(round(pixels * base / 13) if base > 0 else pixels)
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
