@@ -11,9 +11,7 @@ from tests.builders import llama
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.builders", description=__doc__)
     parser.add_argument("name", choices=[*llama.SIZES, "hundred-thousand"])
-    parser.add_argument(
-        "out", type=Path, help="the file to write, or an existing folder to write consolidated.00.pth in"
-    )
+    parser.add_argument("out", type=Path, help="the file to write, or a folder for consolidated.00.pth")
     arguments = parser.parse_args()
     out: Path = arguments.out / "consolidated.00.pth" if arguments.out.is_dir() else arguments.out
     out.parent.mkdir(parents=True, exist_ok=True)
