@@ -1,0 +1,83 @@
+"""Opening a checkpoint: what a file is, told by its content, and the reader for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from weights import foreign
+from weights.checkpoint import Checkpoint, Found, assemble
+from weights.errors import CannotOpen, Unreadable, WeighbridgeError
+from weights.readers import FORMATS, Format
+from weights.source import FileSource, Source
+from weights.text import visible
+
+_HEAD = 512
+_MAX_FOLDER = 10_000
+
+
+def open_checkpoint(path: Path | str) -> Checkpoint:
+    """Open a checkpoint file, or the only one in a folder, reading headers only.
+
+    Raises CannotOpen or FileChanged, with one sentence and without the path; the file is closed then.
+    """
+    path = Path(path)
+    if path.is_dir():
+        path = _only_checkpoint(path)
+    source = FileSource(path)
+    try:
+        return assemble(path, source, _read(source))
+    except Unreadable as error:
+        source.close()
+        raise CannotOpen(str(error)) from error
+    except BaseException:
+        source.close()
+        raise
+
+
+def _read(source: Source) -> Found:
+    head = _head(source)
+    known = _format(head)
+    if known is None:
+        raise CannotOpen(foreign.describe(head))
+    return known.read(source)
+
+
+def _head(source: Source) -> bytes:
+    return source.read(0, min(_HEAD, source.size))
+
+
+def _format(head: bytes) -> Format | None:
+    return next((known for known in FORMATS if known.begins(head)), None)
+
+
+def _only_checkpoint(folder: Path) -> Path:
+    """The one file of a folder that begins as a checkpoint does. Raises CannotOpen for none and for several."""
+    found = [path for path in _files(folder) if _begins_as_checkpoint(path)]
+    if not found:
+        raise CannotOpen("there is no checkpoint in this folder")
+    if len(found) > 1:
+        names = ", ".join(visible(path.name, 60) for path in found[:3])
+        raise CannotOpen(
+            f"this folder holds {len(found)} checkpoints ({names}{', …' * (len(found) > 3)}); open one of them"
+        )
+    return found[0]
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())[:_MAX_FOLDER]
+    except OSError as error:
+        raise CannotOpen(f"this folder cannot be read: {error.strerror}") from error
+
+
+def _begins_as_checkpoint(path: Path) -> bool:
+    try:
+        source = FileSource(path)
+    except CannotOpen:
+        return False
+    try:
+        return _format(_head(source)) is not None
+    except WeighbridgeError:
+        return False
+    finally:
+        source.close()
