@@ -21,6 +21,7 @@ _ENCRYPTED, _SIZES_FOLLOW = 1 << 0, 1 << 3
 
 # Signature, flags, method, CRC, packed and full size, lengths of name and extra.
 _LOCAL = struct.Struct("<4s2xHH4xLLLHH")
+_WINDOW = 1 << 14
 
 
 class Archive:
@@ -38,6 +39,7 @@ class Archive:
         if len(self.members) != len(directory.members):
             raise Malformed(f"two members of the zip archive are called {_first_duplicate(directory.members)}")
         self._limits = _limits(directory)
+        self._window = (0, b"")
         if directory.trailing:
             self.problems.append(Problem("", f"{directory.trailing} bytes follow the end of the zip archive"))
 
@@ -85,7 +87,7 @@ class Archive:
         """Where a member's bytes begin, once its local header is known to agree with the directory."""
         _check_readable(member)
         name = encoded_name(member)
-        header = self._source.read(member.header_offset, _LOCAL.size + len(name))
+        header = self._header(member.header_offset, _LOCAL.size + len(name))
         signature, flags, method, crc, packed_size, size, name_length, extra_length = _LOCAL.unpack_from(header)
         if signature != b"PK\x03\x04":
             raise Malformed(f"{_called(member)} does not begin where the archive's directory says")
@@ -93,12 +95,21 @@ class Archive:
             raise Malformed(f"{_called(member)} has another name or packing in its own header than in the directory")
         end = member.header_offset + len(header)
         if not flags & _SIZES_FOLLOW:
-            extra = self._source.read(end, extra_length) if NONE_32 in (size, packed_size) else b""
-            if (crc, *widened(extra, size, packed_size)) != (member.crc, member.size, member.packed_size):
+            if NONE_32 in (size, packed_size):
+                size, packed_size = widened(self._source.read(end, extra_length), size, packed_size)
+            if (crc, size, packed_size) != (member.crc, member.size, member.packed_size):
                 raise Malformed(
                     f"{_called(member)} has another size or checksum in its own header than in the directory"
                 )
-        return end + extra_length
+        return end + int(extra_length)
+
+    def _header(self, offset: int, length: int) -> bytes:
+        """Bytes of a local header. Small members lie close together, so one read serves many of them."""
+        begin, data = self._window
+        if not begin <= offset <= begin + len(data) - length:
+            begin, data = offset, self._source.read(offset, max(length, min(_WINDOW, self._source.size - offset)))
+            self._window = begin, data
+        return data[offset - begin : offset - begin + length]
 
 
 def _check_readable(member: Member) -> None:
@@ -115,7 +126,7 @@ def _called(member: Member) -> str:
 
 
 def _crc(source: Source) -> int:
-    crc = 0
+    crc: int = 0
     for offset in range(0, source.size, BLOCK):
         crc = zlib.crc32(source.read(offset, min(BLOCK, source.size - offset)), crc)
     return crc
@@ -127,7 +138,8 @@ def _limits(directory: Directory) -> dict[str, int]:
     begins = [*(member.header_offset for member in ordered[1:]), directory.offset]
     limits = dict(zip((member.name for member in ordered), begins, strict=True))
     for member in ordered:
-        if member.header_offset + _LOCAL.size + len(encoded_name(member)) + member.packed_size > limits[member.name]:
+        name_length = len(member.name) if member.name.isascii() else len(encoded_name(member))
+        if member.header_offset + _LOCAL.size + name_length + member.packed_size > limits[member.name]:
             raise Malformed(f"{_called(member)} runs into what follows it")
     return limits
 
