@@ -7,6 +7,7 @@ info and icon themes say. Nothing here needs Qt or a display.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ ENTRY = "weighbridge.desktop"
 MIME_TYPES = ("application/x-pytorch-checkpoint", "application/x-safetensors")
 
 _RESERVED_IN_QUOTES = '\\"`$'
+_PLAIN = re.compile(r"[\w./+-]+", re.ASCII)
 
 
 class CannotRegister(WeighbridgeError):
@@ -92,7 +94,12 @@ def _desktop_entry(command: Sequence[str]) -> str:
 
 
 def _quoted(argument: str) -> str:
-    """An argument as the `Exec` key wants it: quoted, its per cent signs doubled, then escaped as any value is."""
+    """An argument as the `Exec` key wants it: quoted, its per cent signs doubled, then escaped as any value is.
+
+    A plain one stays bare: `xdg-open`, where no desktop environment runs, takes the quotes for part of the name.
+    """
+    if _PLAIN.fullmatch(argument):
+        return argument
     if any(ord(character) < 0x20 for character in argument):
         raise CannotRegister("the program's own path holds a control character, which no desktop entry can")
     inner = "".join(f"\\{character}" if character in _RESERVED_IN_QUOTES else character for character in argument)

@@ -54,6 +54,11 @@ def test_the_entry_starts_the_given_program_with_the_files_and_offers_our_types_
     assert keys["MimeType"] == "".join(f"{name};" for name in MIME_TYPES)
 
 
+def test_a_plain_program_stays_bare(data_home):
+    register(["/usr/bin/python3.11", "/opt/weigh-bridge/main.py"])
+    assert entry_keys(data_home)["Exec"] == "/usr/bin/python3.11 /opt/weigh-bridge/main.py %F"
+
+
 def test_characters_that_mean_something_in_an_entry_are_escaped(data_home):
     register(['/a"b`c$d\\e%f'])
     assert entry_keys(data_home)["Exec"] == r'"/a\\"b\\`c\\$d\\\\e%%f" %F'
