@@ -92,6 +92,9 @@ class Runner(QObject):
     def is_running(self, slot: str) -> bool:
         return slot in self._jobs
 
+    def is_idle(self) -> bool:
+        return not self._jobs
+
     def shut_down(self) -> None:
         """Cancel everything and wait until every worker has stopped."""
         for slot in list(self._jobs):

@@ -39,7 +39,8 @@ QPushButton:hover, QToolButton:hover { color: $text; border-color: $faint; }
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:checked, QToolButton:checked { color: $accent; border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
-QPushButton[flat="true"], QToolButton[quiet="true"] { border-color: transparent; background: transparent; padding: 4px 6px; }
+QPushButton[flat="true"], QToolButton[quiet="true"] { border-color: transparent; background: transparent;
+    padding: 4px 6px; }
 QPushButton[flat="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 

@@ -7,7 +7,7 @@ A reader reports *items*: a path of keys as found in the file, and what lies the
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -217,3 +217,11 @@ def role(node: Node, stacks_of_tree: set[Node]) -> str:
         parts.append("N" if is_index else node.label)
         node = node.parent
     return dotted(reversed(parts))
+
+
+def role_counts(root: Node) -> dict[Node, int]:
+    """For each tensor of a tree, how many tensors play its role, itself included."""
+    places = stacks(root)
+    roles = {node: role(node, places) for node in root.walk() if node.tensor is not None}
+    counts = Counter(roles.values())
+    return {node: counts[name] for node, name in roles.items()}

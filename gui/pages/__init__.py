@@ -1,1 +1,75 @@
-"""What the detail pane can show of a selection, one page a file."""
+"""The fixed list of pages: what each is called, what it can show, and how to build it. One page a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+from gui.jobs import Runner
+from weights.checkpoint import Checkpoint
+from weights.tree import Node
+
+
+class Page(Protocol):
+    """What the detail pane asks of a page: a widget that is given values and emits wishes.
+
+    A page also has a signal `node_wanted(Node)`: the user asks to go to another place. A page that draws numbers has
+    `set_distribution(distribution, exact)`, `set_problem(sentence)` and a signal `painted()`; see `NumbersPage`.
+    """
+
+    def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
+        """Show a place in a checkpoint."""
+
+    def apply_theme(self) -> None:
+        """Take up the colours in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """One row of the list. `plots`: its module imports numpy and pyqtgraph, so it is built once they are loaded."""
+
+    name: str
+    title: str
+    offers: Callable[[Node], bool]
+    build: Callable[[Runner], QWidget]
+    plots: bool = False
+
+
+def _overview(runner: Runner) -> QWidget:
+    from gui.pages.overview import OverviewPage  # only when first looked at
+
+    return OverviewPage()
+
+
+def _contents(runner: Runner) -> QWidget:
+    from gui.pages.contents import ContentsPage  # only when first looked at
+
+    return ContentsPage()
+
+
+def _tensor(runner: Runner) -> QWidget:
+    from gui.pages.tensor import TensorPage  # heavy: numpy and pyqtgraph
+
+    return TensorPage(runner)
+
+
+def _value(runner: Runner) -> QWidget:
+    from gui.pages.value import ValuePage  # only when first looked at
+
+    return ValuePage()
+
+
+PAGES = (
+    PageKind("overview", "Overview", lambda node: node.parent is None, _overview),
+    PageKind("tensor", "Tensor", lambda node: node.tensor is not None, _tensor, plots=True),
+    PageKind("contents", "Contents", lambda node: node.is_branch, _contents),
+    PageKind("value", "Value", lambda node: node.value is not None, _value),
+)
+
+
+def as_page(widget: QWidget) -> Page:
+    """A built page, seen as what the detail pane asks of it."""
+    return cast("Page", widget)

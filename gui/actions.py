@@ -1,0 +1,99 @@
+"""Every command of the window, its shortcut, and the menu it stands in: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from gui import preferences
+from weights.naming import shown_name
+from weights.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row: the menu, a name for code, the words, and the shortcut in Qt's portable spelling."""
+
+    menu: str
+    name: str
+    words: str
+    shortcut: str = ""
+    checkable: bool = False
+
+
+COMMANDS = (
+    Command("&File", "open", "&Open …", "Ctrl+O"),
+    Command("&File", "open_in_new_window", "Open in &new window …", "Ctrl+Shift+O"),
+    Command("&File", "recent", "Open &recent"),
+    Command("&File", "reload", "&Reload", "F5"),
+    Command("&File", "close", "&Close window", "Ctrl+W"),
+    Command("&File", "quit", "&Quit", "Ctrl+Q"),
+    Command("&View", "flat_list", "&Flat list", "Ctrl+L", checkable=True),
+    Command("&View", "lock_axes", "&Lock axes", "L", checkable=True),
+    Command("&View", "scheme_system", "&Follow the desktop's colours"),
+    Command("&View", "scheme_light", "L&ight colours"),
+    Command("&View", "scheme_dark", "&Dark colours"),
+    Command("&Go", "filter", "&Filter the tree", "Ctrl+F"),
+    Command("&Go", "tree", "&Tree", "Ctrl+T"),
+    Command("&Go", "previous_tensor", "&Previous tensor", "Alt+Up"),
+    Command("&Go", "next_tensor", "&Next tensor", "Alt+Down"),
+    *(Command("&Go", f"page_{number}", f"Page {number}", f"Ctrl+{number}") for number in range(1, 10)),
+    Command("&Help", "shortcuts", "&Keyboard shortcuts", "F1"),
+    Command("&Help", "demo", "Open the &demo"),
+    Command("&Help", "about", "&About Weighbridge"),
+)
+
+
+def build_menus(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Fill the window's menu bar; a command without a handler is left out. Returns the actions by name."""
+    menus: dict[str, QMenu] = {}
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        if command.name not in handlers:
+            continue
+        if command.menu not in menus:
+            menus[command.menu] = window.menuBar().addMenu(command.menu)
+        action = QAction(command.words, window)
+        action.setCheckable(command.checkable)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        action.triggered.connect(lambda _checked=False, handler=handlers[command.name]: handler())
+        menus[command.menu].addAction(action)
+        actions[command.name] = action
+    return actions
+
+
+def shortcut_table() -> list[tuple[str, str]]:
+    """Words and shortcut of every command that has one, for the help."""
+    return [
+        (command.words.replace("&", "").removesuffix(" …"), command.shortcut)
+        for command in COMMANDS
+        if command.shortcut
+    ]
+
+
+class RecentMenu(QMenu):
+    """The files opened last, read anew each time the menu opens."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        self.clear()
+        for path in preferences.recent_files():
+            action = self.addAction(visible(shown_name(Path(path)), 80).replace("&", "&&"))
+            action.setStatusTip(visible(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.chosen.emit(path))
+        if self.isEmpty():
+            self.addAction("Nothing was opened yet").setEnabled(False)
+        else:
+            self.addSeparator()
+            self.addAction("Forget these").triggered.connect(preferences.forget_files)

@@ -1,0 +1,134 @@
+"""What the heading says of a selection, in words: its facts and its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weights import text
+from weights.naming import shown_name
+from weights.tree import Node
+
+if TYPE_CHECKING:
+    from weights.statistics.summary import Statistics
+
+    from weights.checkpoint import Checkpoint
+
+_SEPARATOR = "  ·  "
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: its label, its text, and the role that colours it (`good`, `attention`, `bad`) or none."""
+
+    label: str
+    text: str
+    role: str = ""
+    tooltip: str = ""
+
+
+def facts(checkpoint: Checkpoint, node: Node, role_count: int = 0) -> str:
+    """One line of facts about a node, without reading its data."""
+    if node.tensor is not None:
+        return _SEPARATOR.join(_tensor_facts(checkpoint, node, role_count))
+    if node.value is not None:
+        return text.visible(node.value.type)
+    sums = node.sums
+    parts = [text.plural(sums.tensors, "tensor")] if sums.tensors else []
+    if sums.tensors:
+        parts += [text.plural(sums.parameters, "parameter"), text.size(sums.size)]
+    if sums.values:
+        parts.append(text.plural(sums.values, "value"))
+    if node.container is not None:
+        parts.insert(0, text.visible(node.container.type))
+    return _SEPARATOR.join(parts)
+
+
+def _tensor_facts(checkpoint: Checkpoint, node: Node, role_count: int) -> list[str]:
+    tensor = node.tensor
+    if tensor is None:
+        return []
+    parts = [
+        text.shape(tensor.shape),
+        text.visible(tensor.dtype),
+        text.plural(tensor.numel, "parameter"),
+        text.size(tensor.size),
+    ]
+    shared = checkpoint.shared_with(node)
+    if shared:
+        others = f" and {len(shared) - 1} more" if len(shared) > 1 else ""
+        parts.append(f"shares its storage with {text.visible(shared[0].name, 80)}{others}")
+    if role_count > 1:
+        parts.append(f"one of {text.count(role_count)} in its role")
+    if tensor.note:
+        parts.append(text.visible(tensor.note))
+    return parts
+
+
+def crumbs(node: Node) -> list[str]:
+    """The labels above a node, outermost first, without the file's."""
+    labels: list[str] = []
+    above = node.parent
+    while above is not None and above.parent is not None:
+        labels.append(text.visible(above.label, 60))
+        above = above.parent
+    return labels[::-1]
+
+
+def figures(statistics: Statistics, *, exact: bool) -> list[Figure]:
+    """The figures of a counted tensor."""
+    missing = statistics.count - statistics.finite
+    rows = [
+        Figure("min", text.number(statistics.min)),
+        Figure("max", text.number(statistics.max)),
+        Figure("mean", text.number(statistics.mean)),
+        Figure("std", text.number(statistics.std), tooltip="Standard deviation of the population (correction 0)"),
+        Figure("L2 norm", text.number(statistics.l2)),
+        Figure("zeros", text.share(statistics.zeros, statistics.count)),
+        Figure("NaN / Inf", _missing(statistics), "bad" if missing else ""),
+    ]
+    if statistics.distinct is not None:
+        rows.append(Figure("distinct", text.count(statistics.distinct), tooltip="Number of different values"))
+    rows.append(_certainty(statistics, exact=exact))
+    return rows
+
+
+def _missing(statistics: Statistics) -> str:
+    infinite = statistics.posinf + statistics.neginf
+    if not statistics.nan and not infinite:
+        return "none"
+    return f"{text.count(statistics.nan)} / {text.count(infinite)}"
+
+
+def _certainty(statistics: Statistics, *, exact: bool) -> Figure:
+    if not exact:
+        return Figure("counted", f"{text.count(statistics.count)} so far", "attention")
+    if statistics.quantile_bound:
+        bound = f"quantiles within {text.number(100 * statistics.quantile_bound, 2)}{text.THIN}%"
+        return Figure("counted", "exact", "good", f"Every value was counted; {bound}")
+    return Figure("counted", "exact", "good", "Every value was counted")
+
+
+def title(checkpoint: Checkpoint, node: Node) -> str:
+    """What the heading calls a node: the last part of its name; for the root, the file."""
+    if node.parent is None:
+        return text.visible(shown_name(checkpoint.path))
+    return text.visible(node.label, 120)
+
+
+def copies(checkpoint: Checkpoint, node: Node, statistics: Statistics | None = None) -> dict[str, str]:
+    """What can be copied of a node: the menu's words, and the text."""
+    result = {"Name": node.name or shown_name(checkpoint.path), "Path of the file": str(checkpoint.path)}
+    if node.value is not None:
+        result["Value"] = node.value.text
+    if statistics is not None:
+        result["Statistics"] = "\n".join(f"{figure.label}\t{figure.text}" for figure in figures(statistics, exact=True))
+    return result
+
+
+def problems(checkpoint: Checkpoint) -> str:
+    """One sentence on what is wrong in a file that opened all the same."""
+    first = checkpoint.problems[0]
+    sentence = f"{text.visible(first.where, 80)}: {first.message}" if first.where else first.message
+    others = len(checkpoint.problems) - 1
+    return f"{sentence} – and {text.plural(others, 'more problem')}, listed in the overview" if others else sentence

@@ -1,0 +1,80 @@
+"""The few dialogs: shortcuts, about, and the report of a mistake of our own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.actions import shortcut_table
+from weights import __version__
+
+_MORE_SHORTCUTS = [("Move in the tree", "Arrows"), ("Copy what is selected", "Ctrl+C"), ("Clear the filter", "Esc")]
+
+
+def show_shortcuts(parent: QWidget) -> None:
+    """A table of all shortcuts."""
+    dialog = _dialog(parent, "Keyboard shortcuts")
+    form = QFormLayout()
+    form.setHorizontalSpacing(theme.MARGIN * 2)
+    form.setVerticalSpacing(theme.UNIT)
+    for words, shortcut in [*shortcut_table(), *_MORE_SHORTCUTS]:
+        if not words.startswith("Page ") or words == "Page 1":
+            keys = QLabel("Ctrl+1 … Ctrl+9" if words == "Page 1" else shortcut)
+            keys.setProperty("role", "secondary")
+            form.addRow("Pages" if words == "Page 1" else words, keys)
+    _finish(dialog, form)
+
+
+def show_about(parent: QWidget) -> None:
+    """Name, version, and the one promise."""
+    dialog = _dialog(parent, "About Weighbridge")
+    title = QLabel("Weighbridge")
+    title.setFont(theme.title_font())
+    words = QLabel(
+        f"Version {__version__}\n\nA browser for neural-network weights.\n"
+        "Nothing in a file is ever run, nothing is written beside it, nothing leaves this machine."
+    )
+    words.setProperty("role", "secondary")
+    column = QVBoxLayout()
+    column.addWidget(title)
+    column.addWidget(words)
+    _finish(dialog, column)
+
+
+def show_mistake(parent: QWidget, report: str) -> None:
+    """A defect of the program: say so, and give the user what a report needs."""
+    dialog = _dialog(parent, "Weighbridge made a mistake")
+    words = QLabel(
+        "Something went wrong in Weighbridge itself, not in your file. Your files are untouched.\n"
+        "The text below helps whoever mends it."
+    )
+    details = QPlainTextEdit(report)
+    details.setReadOnly(True)
+    details.setMinimumSize(560, 240)
+    column = QVBoxLayout()
+    column.addWidget(words)
+    column.addWidget(details)
+    buttons = _finish(dialog, column)
+    copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+
+
+def _dialog(parent: QWidget, title: str) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
+
+
+def _finish(dialog: QDialog, content: QFormLayout | QVBoxLayout) -> QDialogButtonBox:
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GROUP)
+    layout.setSpacing(theme.GROUP)
+    layout.addLayout(content)
+    layout.addWidget(buttons)
+    dialog.open()
+    return buttons

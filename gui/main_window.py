@@ -1,0 +1,230 @@
+"""The window: puts panes together and joins their signals to the session. It decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from gui import describe, dialogs, preferences, theme
+from gui.actions import RecentMenu, build_menus
+from gui.jobs import Runner
+from gui.labels import named
+from gui.panes.detail_pane import DetailPane
+from gui.panes.job_bar import JobBar
+from gui.panes.message_bar import MessageBar
+from gui.panes.tree_pane import TreePane
+from gui.session import Counted, Failure, Session
+from weights import text
+from weights.checkpoint import Checkpoint
+from weights.naming import shown_name
+from weights.tree import Node
+
+_FILTER = "Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors *.tar *.pkl);;All files (*)"
+
+
+class MainWindow(QMainWindow):
+    """One checkpoint, its tree and its pages."""
+
+    new_window_wanted = Signal(str)
+    demo_wanted = Signal()
+    quit_wanted = Signal()
+    tree_painted = Signal()
+    page_painted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Weighbridge")
+        self.setAcceptDrops(True)
+        self.runner = Runner(self)
+        self.session = Session(self.runner, self)
+        self.tree_pane = TreePane(self.runner)
+        self.detail = DetailPane(self.runner)
+        self.job_bar, self.message_bar = JobBar(), MessageBar()
+        self._lay_out()
+        self._actions = build_menus(self, self._handlers())
+        recent = RecentMenu(self)
+        recent.chosen.connect(lambda path: self.open(Path(path)))
+        self._actions["recent"].setMenu(recent)
+        self._join_session()
+        self._join_panes()
+        self._restore()
+
+    def _lay_out(self) -> None:
+        side = named(QWidget(), "side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side_layout = QVBoxLayout(side)
+        side_layout.setContentsMargins(0, 0, 0, 0)
+        side_layout.addWidget(self.tree_pane)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(side)
+        self._splitter.addWidget(self.detail)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([540, 860])
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.job_bar)
+        self.setCentralWidget(central)
+
+    def _join_session(self) -> None:
+        session = self.session
+        session.opening.connect(self._show_opening)
+        session.opened.connect(self._show_checkpoint)
+        session.open_failed.connect(self._show_failure)
+        session.selected.connect(self._show_selection)
+        session.counted.connect(self._show_counted)
+        session.count_failed.connect(self._show_count_failed)
+        session.count_progressed.connect(
+            lambda progress: self.job_bar.progress("Counting", progress.done_bytes, progress.total_bytes)
+        )
+        session.roles_found.connect(self._show_roles)
+        session.file_changed.connect(self._show_file_changed)
+        self.runner.mistake_found.connect(lambda report: dialogs.show_mistake(self, report))
+
+    def _join_panes(self) -> None:
+        self.tree_pane.node_selected.connect(self.session.select)
+        self.tree_pane.first_painted.connect(self.tree_painted)
+        self.detail.node_wanted.connect(self.session.select)
+        self.detail.page_painted.connect(self.page_painted)
+        self.job_bar.cancel_wanted.connect(self.session.cancel_count)
+        theme.current().changed.connect(self._apply_theme)
+
+    def open(self, path: Path) -> None:
+        """Open a file in this window."""
+        self.message_bar.dismiss()
+        self.session.open(path)
+
+    def plots_are_ready(self) -> None:
+        self.detail.plots_are_ready()
+
+    def select_name(self, name: str) -> bool:
+        """Select a node by its full name; False where there is none."""
+        checkpoint = self.session.checkpoint
+        node = next((n for n in checkpoint.root.walk() if n.name == name), None) if checkpoint else None
+        if node is not None:
+            self.session.select(node)
+        return node is not None
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        pages = {f"page_{n}": lambda n=n: self.detail.choose_page_number(n - 1) for n in range(1, 10)}
+        return {
+            "open": self._ask_and_open,
+            "open_in_new_window": self._ask_and_open_in_new_window,
+            "recent": lambda: None,
+            "reload": self.session.reload,
+            "close": self.close,
+            "quit": self.quit_wanted.emit,
+            "flat_list": lambda: self.tree_pane.set_flat(self._actions["flat_list"].isChecked()),
+            "scheme_system": lambda: theme.current().follow(None),
+            "scheme_light": lambda: theme.current().follow("light"),
+            "scheme_dark": lambda: theme.current().follow("dark"),
+            "filter": self.tree_pane.focus_query,
+            "tree": self.tree_pane.focus_tree,
+            "previous_tensor": lambda: self.tree_pane.step(-1),
+            "next_tensor": lambda: self.tree_pane.step(1),
+            **pages,
+            "shortcuts": lambda: dialogs.show_shortcuts(self),
+            "demo": self.demo_wanted.emit,
+            "about": lambda: dialogs.show_about(self),
+        }
+
+    def _show_opening(self, path: Path) -> None:
+        self.job_bar.begin(f"Opening {text.visible(path.name, 60)}")
+
+    def _show_checkpoint(self, checkpoint: Checkpoint) -> None:
+        name = text.visible(shown_name(checkpoint.path))
+        self.setWindowTitle(f"{name} — Weighbridge")
+        self.message_bar.dismiss()
+        totals = checkpoint.totals
+        self.job_bar.set_idle_text(
+            f"{text.plural(len(checkpoint.tensors), 'tensor')}  ·  "
+            f"{text.plural(totals.parameters_unique, 'parameter')}  ·  {text.size(checkpoint.size)} on disk"
+        )
+        self.job_bar.finish()
+        self.tree_pane.show_checkpoint(checkpoint)
+        self.detail.set_checkpoint(checkpoint)
+        preferences.remember_file(str(checkpoint.path.absolute()))
+        if checkpoint.problems:
+            self.message_bar.say(describe.problems(checkpoint))
+
+    def _show_failure(self, failure: Failure) -> None:
+        self.job_bar.finish()
+        self.message_bar.say(f"{failure.what}: {failure.reason}")
+
+    def _show_selection(self, node: Node) -> None:
+        self.job_bar.finish()
+        self.tree_pane.select_node(node)
+        self.detail.show_node(node, self.session.role_count(node))
+
+    def _show_counted(self, counted: Counted) -> None:
+        if counted.exact:
+            self.job_bar.finish()
+            self.tree_pane.set_statistics(counted.node, counted.distribution.statistics(), counted.distribution)
+        if counted.node is self.session.selection:
+            self.detail.show_counted(counted)
+
+    def _show_count_failed(self, node: Node, sentence: str) -> None:
+        self.job_bar.finish()
+        if node is self.session.selection:
+            self.detail.show_problem(sentence)
+
+    def _show_roles(self) -> None:
+        if self.session.selection is not None:
+            self.detail.show_names(self.session.role_count(self.session.selection))
+
+    def _show_file_changed(self, sentence: str) -> None:
+        self.job_bar.finish()
+        self.detail.show_problem(sentence)
+        self.message_bar.say(f"{sentence[0].upper()}{sentence[1:]}.", "Reload", self.session.reload)
+
+    def _ask_and_open(self) -> None:
+        for path in self._ask_for_file():
+            self.open(Path(path))
+
+    def _ask_and_open_in_new_window(self) -> None:
+        for path in self._ask_for_file():
+            self.new_window_wanted.emit(path)
+
+    def _ask_for_file(self) -> list[str]:
+        open_file = self.session.checkpoint
+        folder = str(open_file.path.parent) if open_file else preferences.load("folder")
+        path, _ = QFileDialog.getOpenFileName(self, "Open a checkpoint", folder, _FILTER)
+        return [path] if path else []
+
+    def _apply_theme(self) -> None:
+        self.tree_pane.apply_theme()
+        self.detail.apply_theme()
+
+    def _restore(self) -> None:
+        self.resize(QSize(1440, 860))
+        self.restoreGeometry(preferences.load_state("window"))
+        self._splitter.restoreState(preferences.load_state("splitter"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        preferences.save_state("window", self.saveGeometry())
+        preferences.save_state("splitter", self._splitter.saveState())
+        self.session.close()
+        self.runner.shut_down()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        for position, path in enumerate(paths):
+            if position == 0:
+                self.open(Path(path))
+            else:
+                self.new_window_wanted.emit(path)
+        event.acceptProposedAction()

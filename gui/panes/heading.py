@@ -1,0 +1,93 @@
+"""What is selected: where it lies, its name, one line of facts, one line of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.describe import Figure
+from gui.panes.figures import FigureLine
+from weights import text
+
+
+class ElidedLabel(QLabel):
+    """One line of foreign text that never makes its window wider: what does not fit is left out in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def set_whole_text(self, whole: str) -> None:
+        self._whole = whole
+        self.setAccessibleName(whole)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), 0))
+        self.setText(shown)
+
+    def resizeEvent(self, event: object) -> None:
+        self._elide()
+
+
+class Heading(QWidget):
+    """Breadcrumb, title, copy menu, facts and figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._crumbs, self._title, self._facts = ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self._title.setObjectName("title")
+        self._crumbs.setProperty("role", "faint")
+        self._facts.setProperty("role", "secondary")
+        self._facts.setObjectName("facts")
+        self._title.setFont(theme.title_font())
+        self.figures = FigureLine()
+        self._copy = QPushButton("Copy")
+        self._copy.setToolTip("Copy the name or the numbers of what is selected")
+        self._menu = QMenu(self._copy)
+        self._copy.setMenu(self._menu)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(theme.UNIT // 2)
+        for line in (self._crumbs, self._title, self._facts):
+            names.addWidget(line)
+        top = QHBoxLayout()
+        top.setSpacing(theme.GROUP)
+        top.addLayout(names, 1)
+        top.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.UNIT * 3)
+        layout.addLayout(top)
+        layout.addWidget(self.figures)
+
+    def show_names(self, crumbs: Sequence[str], title: str, facts: str) -> None:
+        """All three are safe to show already."""
+        self._crumbs.set_whole_text("  ›  ".join(crumbs))
+        self._title.set_whole_text(title)
+        self._facts.set_whole_text(facts)
+
+    def show_figures(self, figures: Sequence[Figure]) -> None:
+        self.figures.show_figures(figures)
+        self.figures.setVisible(bool(figures))
+
+    def show_trouble(self, sentence: str) -> None:
+        """In place of figures: why there are none."""
+        self.show_figures([Figure("not counted", text.visible(sentence, 300), "bad")])
+
+    def set_copies(self, copies: dict[str, str]) -> None:
+        """What the copy menu offers: its words, and the text each puts on the clipboard."""
+        self._menu.clear()
+        for words, content in copies.items():
+            action = QAction(words, self._menu)
+            action.triggered.connect(lambda _=False, content=content: QGuiApplication.clipboard().setText(content))
+            self._menu.addAction(action)
+        self._copy.setEnabled(bool(copies))

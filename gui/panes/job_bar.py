@@ -1,0 +1,79 @@
+"""The bar at the foot of the window: what is being worked on, how fast, how long still, and a way to stop it."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from gui import theme
+from gui.labels import label, named
+from weights import text
+
+
+class JobBar(QWidget):
+    """Idle, it says what is open; busy, it shows a thin bar with words."""
+
+    cancel_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("job_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._idle_text = ""
+        self._started = 0.0
+        self._words = named(label(role="secondary"), "job_words")
+        self._bar = named(QProgressBar(), "job_progress")
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._bar.setAccessibleName("Progress")
+        self._cancel = named(QPushButton("Cancel"), "job_cancel")
+        self._cancel.setFlat(True)
+        self._cancel.setToolTip("Stop this job")
+        self._cancel.clicked.connect(self.cancel_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.UNIT * 3, 0, theme.UNIT * 3, 0)
+        layout.setSpacing(theme.UNIT * 3)
+        layout.addWidget(self._words)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._cancel)
+        layout.addStretch(1)
+        self.setFixedHeight(28)
+        self.finish()
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    def set_idle_text(self, words: str) -> None:
+        """What to say while nothing is going on."""
+        self._idle_text = words
+        if self._bar.isHidden():
+            self._words.setText(words)
+
+    def begin(self, words: str) -> None:
+        """A job started whose length is not known yet."""
+        self._started = time.monotonic()
+        self._words.setText(words)
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._cancel.show()
+
+    def progress(self, words: str, done: int, total: int) -> None:
+        """So many bytes of so many are done; the rate and the time left follow from when the job began."""
+        seconds = max(time.monotonic() - self._started, 1e-6)
+        rate = done / seconds
+        left = (total - done) / rate if rate else 0.0
+        self._words.setText(f"{words}  ·  {text.size(round(rate))}/s  ·  {left:.1f}{text.THIN}s left")
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(1000 * done // total if total else 1000)
+        self._bar.show()
+        self._cancel.show()
+
+    def finish(self) -> None:
+        """The job is over."""
+        self._words.setText(self._idle_text)
+        self._bar.hide()
+        self._cancel.hide()

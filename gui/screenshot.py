@@ -1,0 +1,44 @@
+"""`--screenshot`: draw the window once everything asked for is on it, save the picture, and leave."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gui.main_window import MainWindow
+from gui.session import Failure
+
+_SETTLE = 150  # milliseconds in which nothing may be going on before the picture is taken
+
+
+class Screenshot(QObject):
+    """Waits until no job has run for a moment, then grabs the window and ends the program."""
+
+    def __init__(self, window: MainWindow, arguments: Namespace) -> None:
+        super().__init__(window)
+        self._window, self._arguments = window, arguments
+        self._failed = False
+        self._timer = QTimer(self, interval=_SETTLE, singleShot=True)
+        self._timer.timeout.connect(self._take_if_settled)
+        window.session.open_failed.connect(self._give_up)
+        window.runner.idle.connect(self._timer.start)
+
+    def _take_if_settled(self) -> None:
+        if not self._window.runner.is_idle():
+            return
+        path = self._arguments.screenshot
+        saved = self._window.grab().save(str(path), "PNG")
+        if not saved:
+            sys.stderr.write(f"weighbridge: error: {path}: the picture cannot be written there\n")
+        self._leave(0 if saved and not self._failed else 1)
+
+    def _give_up(self, failure: Failure) -> None:
+        """The picture then shows the message, and the exit status tells."""
+        self._failed = True
+
+    def _leave(self, status: int) -> None:
+        self._window.close()
+        QApplication.exit(status)

@@ -1,0 +1,221 @@
+"""The one owner of the window's state: the open checkpoint, what is selected in it, and the numbers known so far.
+
+Panes wish, the session decides and announces facts. Every number it announces belongs to the checkpoint that is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.jobs import Runner
+from weights.checkpoint import Checkpoint
+from weights.errors import FileChanged, WeighbridgeError
+from weights.opening import open_checkpoint
+from weights.tensors import Stored
+from weights.tree import Node, Tensor, role_counts
+
+if TYPE_CHECKING:
+    from weights.statistics.distribution import Distribution
+    from weights.statistics.scan import Progress
+
+_WATCH_INTERVAL = 2000  # milliseconds between two looks at whether the file is still the one that was opened
+
+View = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be done: with what, and why, in one sentence."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The distribution of a tensor; `exact` is False while it is still being counted."""
+
+    node: Node
+    distribution: Distribution
+    exact: bool
+
+
+class Session(QObject):
+    """Opens checkpoints, holds the selection, and has the selected tensor counted."""
+
+    opening = Signal(object)  # Path
+    opened = Signal(object)  # Checkpoint
+    open_failed = Signal(object)  # Failure
+    selected = Signal(object)  # Node
+    counted = Signal(object)  # Counted
+    count_failed = Signal(object, str)  # Node, sentence
+    count_progressed = Signal(object)  # Progress
+    roles_found = Signal()
+    file_changed = Signal(str)
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.checkpoint: Checkpoint | None = None
+        self.selection: Node | None = None
+        self.is_stale = False
+        self._known: dict[View, Distribution] = {}
+        self._roles: dict[Node, int] = {}
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_INTERVAL)
+        self._watch.timeout.connect(self._look_at_file)
+
+    def open(self, path: Path) -> None:
+        """Open a file in place of the one that is open, which stays if that fails."""
+
+        def work() -> Generator[None, None, Checkpoint]:
+            yield
+            return open_checkpoint(path)
+
+        self.opening.emit(path)
+        self._runner.start(
+            "open", work, done=self._adopt, failed=lambda error: self.open_failed.emit(Failure(str(path), str(error)))
+        )
+
+    def reload(self) -> None:
+        """Open the same file again."""
+        if self.checkpoint is not None:
+            self.open(self.checkpoint.path)
+
+    def close(self) -> None:
+        """Let go of the checkpoint and everything known about it."""
+        self._watch.stop()
+        for slot in ("count", "roles", "watch"):
+            self._runner.cancel(slot)
+        if self.checkpoint is not None:
+            self.checkpoint.close()
+        self.checkpoint = self.selection = None
+        self._known.clear()
+        self._roles.clear()
+
+    def select(self, node: Node) -> None:
+        """Make a node the selection; a tensor's numbers follow by themselves."""
+        if node is self.selection:
+            return
+        self.selection = node
+        self.selected.emit(node)
+        self._count(node)
+
+    def distribution(self, node: Node) -> Distribution | None:
+        """The exact distribution of a tensor, where it is known already."""
+        return None if node.tensor is None else self._known.get(_view(node.tensor))
+
+    def role_count(self, node: Node) -> int:
+        """How many tensors play the same role as this one; 0 while that is not known."""
+        return self._roles.get(node, 0)
+
+    def cancel_count(self) -> None:
+        """Stop counting the selected tensor."""
+        self._runner.cancel("count")
+        if self.selection is not None:
+            self.count_failed.emit(self.selection, "Counting was cancelled")
+
+    def _adopt(self, checkpoint: Checkpoint) -> None:
+        before = self.selection.name if self.selection is not None and self._is_same_file(checkpoint) else ""
+        self.close()
+        self.checkpoint = checkpoint
+        self.is_stale = False
+        self.opened.emit(checkpoint)
+        again = next((node for node in checkpoint.tensors if node.name == before), None) if before else None
+        self.select(again or checkpoint.root)
+        self._watch.start()
+        self._find_roles(checkpoint.root)
+
+    def _is_same_file(self, checkpoint: Checkpoint) -> bool:
+        return self.checkpoint is not None and self.checkpoint.path == checkpoint.path
+
+    def _find_roles(self, root: Node) -> None:
+        def work() -> Generator[None, None, dict[Node, int]]:
+            yield
+            return role_counts(root)
+
+        def found(roles: dict[Node, int]) -> None:
+            self._roles = roles
+            self.roles_found.emit()
+
+        self._runner.start("roles", work, done=found, failed=_ignore_cancelled)
+
+    def _count(self, node: Node) -> None:
+        self._runner.cancel("count")
+        tensor = node.tensor
+        if tensor is None or self.is_stale:
+            return
+        if tensor.data is None or tensor.problem is not None:
+            self.count_failed.emit(node, tensor.problem or "its values are not in the file")
+            return
+        known = self._known.get(_view(tensor))
+        if known is not None:
+            self.counted.emit(Counted(node, known, exact=True))
+            return
+        data = tensor.data
+
+        def work() -> Generator[object, None, Distribution]:
+            from weights.statistics.scan import scan  # heavy: numba, which the first paint does not wait for
+
+            return (yield from scan(data))
+
+        self._runner.start(
+            "count",
+            work,
+            done=lambda distribution: self._remember(node, distribution),
+            failed=lambda error: self._count_failed(node, error),
+            progressed=lambda progress: self._progress(node, progress),
+        )
+
+    def _progress(self, node: Node, progress: Progress) -> None:
+        self.count_progressed.emit(progress)
+        if progress.partial is not None:
+            self.counted.emit(Counted(node, progress.partial, exact=False))
+
+    def _remember(self, node: Node, distribution: Distribution) -> None:
+        if node.tensor is not None:
+            self._known[_view(node.tensor)] = distribution
+        self.counted.emit(Counted(node, distribution, exact=True))
+
+    def _count_failed(self, node: Node, error: WeighbridgeError) -> None:
+        if isinstance(error, FileChanged):
+            self._became_stale(error)
+        self.count_failed.emit(node, str(error))
+
+    def _look_at_file(self) -> None:
+        checkpoint = self.checkpoint
+        if checkpoint is None or self._runner.is_running("watch"):
+            return
+
+        def work() -> Generator[None, None, None]:
+            yield
+            checkpoint.check_unchanged()
+
+        self._runner.start("watch", work, done=lambda _: None, failed=self._became_stale)
+
+    def _became_stale(self, error: WeighbridgeError) -> None:
+        """Nothing known about the file holds any more: forget it, say so, and count nothing until it is reloaded."""
+        if self.is_stale:
+            return
+        self.is_stale = True
+        self._watch.stop()
+        self._runner.cancel("count")
+        self._known.clear()
+        self.file_changed.emit(str(error))
+
+
+def _ignore_cancelled(_: WeighbridgeError) -> None:
+    """Roles only add a few words to the heading; without them nothing is wrong."""
+
+
+def _view(tensor: Tensor) -> View:
+    """What makes two names the same numbers: the same view of the same storage."""
+    data = tensor.data
+    if isinstance(data, Stored):
+        return data.storage, data.dtype, data.shape, data.strides, data.offset
+    return (data,)

@@ -1,0 +1,60 @@
+"""The words of the heading."""
+
+from pathlib import Path
+
+import pytest
+
+from gui import describe
+from weights.checkpoint import Checkpoint, Found, Problem, assemble
+from weights.dtypes import FLOAT32
+from weights.source import FileSource
+from weights.tensors import Storage, Stored
+from weights.text import THIN
+from weights.tree import Node, Tensor, Value
+
+
+@pytest.fixture
+def checkpoint(tmp_path: Path) -> Checkpoint:
+    """`layers.0.wq` and its second name `out`, an epoch, and one problem."""
+    path = tmp_path / "run.pth"
+    path.write_bytes(bytes(24))
+    source = FileSource(path)
+    storage = Storage("0", 24, source, 24)
+    data = Stored(storage, FLOAT32, (2, 3), (3, 1))
+    contents = (
+        Tensor(("layers.0.wq",), "float32", (2, 3), (3, 1), 6, 24, data, 0),
+        Tensor(("out",), "float32", (2, 3), (3, 1), 6, 24, data, 0),
+        Value(("epoch",), "int", "12"),
+    )
+    found = Found("torch-zip", "A state dict.", contents, (storage,), (), (Problem("data/9", "it is missing"),))
+    return assemble(path, source, found)
+
+
+def node(checkpoint: Checkpoint, name: str) -> Node:
+    return next(n for n in checkpoint.root.walk() if n.name == name)
+
+
+def test_a_tensor_is_told_in_one_line(checkpoint: Checkpoint) -> None:
+    told = describe.facts(checkpoint, node(checkpoint, "layers.0.wq"), role_count=3)
+    assert told == (
+        f"2 × 3  ·  float32  ·  6 parameters  ·  24{THIN}B  ·  shares its storage with out  ·  one of 3 in its role"
+    )
+
+
+def test_a_branch_is_told_by_its_sums(checkpoint: Checkpoint) -> None:
+    assert describe.facts(checkpoint, checkpoint.root) == f"2 tensors  ·  12 parameters  ·  48{THIN}B  ·  1 value"
+
+
+def test_crumbs_lead_down_to_the_parent(checkpoint: Checkpoint) -> None:
+    assert describe.crumbs(node(checkpoint, "layers.0.wq")) == ["layers", "0"]
+    assert describe.crumbs(checkpoint.root) == []
+
+
+def test_a_value_can_be_copied(checkpoint: Checkpoint) -> None:
+    copies = describe.copies(checkpoint, node(checkpoint, "epoch"))
+    assert copies["Name"] == "epoch"
+    assert copies["Value"] == "12"
+
+
+def test_the_first_problem_is_named_and_the_others_counted(checkpoint: Checkpoint) -> None:
+    assert describe.problems(checkpoint) == "data/9: it is missing"
