@@ -32,6 +32,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     add("--screenshot", metavar="OUT.png", type=Path, help="draw the window once all is on it, and exit")
     add("--trace", metavar="OUT.jsonl", type=Path, help="write a timeline of the run")
     add("--register", action="store_true", help="make checkpoints open with a double-click (Linux desktops)")
+    add("--unregister", action="store_true", help="take that back")
     add("--version", action="version", version=f"weighbridge {__version__}")
     return parser.parse_args(argv)
 

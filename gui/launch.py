@@ -14,8 +14,8 @@ _NO_DISPLAY = "weighbridge: error: there is no display for a window; try: weighb
 def run(argv: Sequence[str], started: float) -> int:
     """Open the window and stay until it closes. Returns the exit status."""
     arguments = parse(argv)
-    if arguments.register:
-        return _register()
+    if arguments.register or arguments.unregister:
+        return _tell_the_desktop(arguments.register)
     if not _has_display():
         sys.stderr.write(_NO_DISPLAY)
         return 1
@@ -52,13 +52,15 @@ def _has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def _register() -> int:
-    from gui.desktop_entry import register  # only when asked for
+def _tell_the_desktop(to_open: bool) -> int:
+    """`--register` and `--unregister`: make checkpoints open with a double-click, or no longer."""
+    from gui.desktop_entry import register, unregister  # only when asked for
+    from weights.errors import WeighbridgeError
 
     try:
-        lines = register()
-    except OSError as error:
-        sys.stderr.write(f"weighbridge: error: {error.filename}: {error.strerror}\n")
+        lines = register() if to_open else unregister()
+    except WeighbridgeError as error:
+        sys.stderr.write(f"weighbridge: error: {error}\n")
         return 1
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0
