@@ -1,0 +1,216 @@
+"""The distribution of the values of a tensor, or of several together: any question about them, without the file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weights.dtypes import DType, Kind
+from weights.statistics import moments as moments_of
+from weights.statistics.codes import codebook, is_tabled, unpacked
+from weights.statistics.histogram import Histogram, Reals, Scale, Spread, bin_edges
+from weights.statistics.moments import Moments
+from weights.statistics.summary import Statistics, summarize
+from weights.statistics.table import MAX_RUNS, Table, reduced_to_cells
+
+_ROBUST = (0.0005, 0.9995)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distribution:
+    """Counts of all values of one element type: `table` for finite ones that are not zero, the rest by name.
+
+    Complex numbers are counted by magnitude, quantised ones as their integers. `moments` are of the finite values, and
+    None for types of at most 16 bits, whose table holds them. `minimum` and `maximum` are exact: integers for integer
+    types, None where nothing is finite.
+    """
+
+    dtype: DType
+    table: Table
+    zeros: int = 0
+    nan: int = 0
+    posinf: int = 0
+    neginf: int = 0
+    minimum: float | int | None = None
+    maximum: float | int | None = None
+    moments: Moments | None = None
+
+    @property
+    def finite(self) -> int:
+        return self.table.total + self.zeros
+
+    @property
+    def count(self) -> int:
+        return self.finite + self.nan + self.posinf + self.neginf
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all values are integers."""
+        return self.dtype.kind in {Kind.INT, Kind.UINT, Kind.BOOL}
+
+    def __add__(self, other: Distribution) -> Distribution:
+        """Of both sets of values. Raises ValueError where their types differ."""
+        if self.dtype != other.dtype:
+            raise ValueError(f"distributions of {self.dtype.name} and {other.dtype.name} do not add")
+        table = self.table + other.table
+        return Distribution(
+            dtype=self.dtype,
+            table=table if table.low.size <= MAX_RUNS else reduced_to_cells(table),
+            zeros=self.zeros + other.zeros,
+            nan=self.nan + other.nan,
+            posinf=self.posinf + other.posinf,
+            neginf=self.neginf + other.neginf,
+            minimum=min((d.minimum for d in (self, other) if d.minimum is not None), default=None),
+            maximum=max((d.maximum for d in (self, other) if d.maximum is not None), default=None),
+            moments=self.moments + other.moments if self.moments and other.moments else None,
+        )
+
+    def scaled(self, times: int) -> Distribution:
+        """Of the same values, each so many times: a broadcast tensor from its storage."""
+        if times == 1:
+            return self
+        return replace(
+            self,
+            table=self.table.scaled(times),
+            zeros=self.zeros * times,
+            nan=self.nan * times,
+            posinf=self.posinf * times,
+            neginf=self.neginf * times,
+            moments=self.moments and self.moments.scaled(times),
+        )
+
+    def reduced(self) -> Distribution:
+        """The same by whole cells, for keeping many: at most 65,536 counts where exact values were kept."""
+        return self if is_tabled(self.dtype) else replace(self, table=reduced_to_cells(self.table))
+
+    def statistics(self) -> Statistics:
+        return summarize(self)
+
+    def moments_shown(self) -> Moments:
+        """Of the finite values; exactly without deviation where all are one."""
+        if self.moments is None:
+            values, counts = self._with_zeros(self.table.low.astype(np.float64))
+            return moments_of.of_counted(values, counts)
+        if self.minimum is not None and self.minimum == self.maximum:
+            return replace(self.moments, mean=float(self.minimum), second=0.0, third=0.0, fourth=0.0)
+        return self.moments
+
+    def quantile(self, q: float) -> float | int | None:
+        """The value of rank ceil(q * finite), 1-based and at least 1; from a run, its middle. None without values."""
+        return self.quantiles([q])[0][q]
+
+    def quantiles(self, shares: Sequence[float]) -> tuple[dict[float, float | int | None], float]:
+        """Several quantiles, and a bound that holds for them: on |quantile - true value| / |quantile|.
+
+        The bound is a power of two, or 0 where all of them are exact.
+        """
+        if not self.finite:
+            return dict.fromkeys(shares), 0.0
+        middles, low, high = self._at_ranks(shares)
+        sizes = np.abs(middles)
+        worst = float(np.max(np.divide((high - low) / 2, sizes, out=np.zeros_like(sizes), where=sizes > 0)))
+        bound = 2.0 ** math.ceil(math.log2(worst)) if worst else 0.0
+        return {q: self._number(float(x)) for q, x in zip(shares, middles, strict=True)}, bound
+
+    def _number(self, value: float) -> float | int:
+        return int(value) if self.is_whole and value.is_integer() else value
+
+    def default_range(self) -> tuple[float, float] | None:
+        """A range for a histogram that no outlier stretches; both ends the same where all values are one."""
+        if self.minimum is None or self.maximum is None:
+            return None
+        low, high = (float(x) for x in self._at_ranks(_ROBUST)[0])
+        if low < 0 < high:
+            return -max(-low, high), max(-low, high)
+        return (low, high) if low < high else (float(self.minimum), float(self.maximum))
+
+    def linear_threshold(self) -> float:
+        """For a symlog axis: the power of ten at or below the first percentile of the magnitudes that are not zero."""
+        low, high = self._ends()
+        if not low.size:
+            return 1.0
+        sizes = np.abs(low + high) / 2
+        order = np.argsort(sizes)
+        until = np.cumsum(self.table.counts[order])
+        size = float(sizes[order][np.searchsorted(until, 0.01 * until[-1])])
+        return float(10.0 ** max(math.floor(math.log10(size)), -300)) if size else 1e-300
+
+    def histogram(
+        self, low: float, high: float, bins: int, scale: Scale = Scale.LINEAR, threshold: float | None = None
+    ) -> Histogram:
+        """Counts in `bins` bins from `low` to `high`; a symlog scale uses `linear_threshold` unless one is given."""
+        if scale is Scale.SYMLOG and threshold is None:
+            threshold = self.linear_threshold()
+        edges = bin_edges(low, high, bins, scale, threshold)
+        return self._spread().histogram(edges, self.zeros, scale, threshold)
+
+    def mass_between(self, low: float, high: float) -> float:
+        """How many finite values lie from `low` to `high`, both included, as far as the counts tell."""
+        spread, zeros = self._spread(), self.zeros if low <= 0 <= high else 0
+        inside = spread.below(np.array([high]), inclusive=True) - spread.below(np.array([low]))
+        return zeros + float(inside[0])
+
+    def _with_zeros(self, values: Reals) -> tuple[Reals, NDArray[np.int64]]:
+        """Values that belong to the runs of the table, and their counts, with those of zero in their place."""
+        if not self.zeros:
+            return values, self.table.counts
+        at = self.table.negative
+        return np.insert(values, at, 0.0), np.insert(self.table.counts, at, self.zeros)
+
+    def _ends(self) -> tuple[Reals, Reals]:
+        """The smallest and the largest value possible in each run."""
+        low, high = self.table.low.astype(np.float64), self.table.high.astype(np.float64)
+        if self.is_whole:
+            runs, below = low < high, low < 0
+            low = np.where(runs, np.where(below, np.floor(low) + 1, np.ceil(low)), low)
+            high = np.where(runs, np.where(below, np.floor(high), np.ceil(high) - 1), high)
+        limits = (-math.inf if self.minimum is None else self.minimum, self.maximum)
+        return np.clip(low, *limits), np.clip(high, *limits)
+
+    def _at_ranks(self, quantiles: Sequence[float]) -> tuple[Reals, Reals, Reals]:
+        """For each quantile: the middle of the run that holds it, and the run's ends."""
+        low, high = self._ends()
+        ends, counts = self._with_zeros(low)
+        other_ends, _ = self._with_zeros(high)
+        ranks = np.maximum(np.ceil(np.asarray(quantiles) * self.finite), 1)
+        at = np.searchsorted(np.cumsum(counts), ranks)
+        low, high = ends[at], other_ends[at]
+        return low / 2 + high / 2, low, high
+
+    def _spread(self) -> Spread:
+        """The counts, each over the interval of reals that it stands for."""
+        low, high = self._ends()
+        if self.is_whole:
+            low, high = low - 0.5, high + 0.5
+        elif is_tabled(self.dtype):
+            low, high = codebook(self.dtype).rounding_intervals(low)
+        limits = (-math.inf if self.minimum is None else self.minimum, self.maximum)
+        return Spread(np.clip(low, *limits), np.clip(high, *limits), self.table.counts)
+
+
+def of_code_counts(dtype: DType, counts: NDArray[np.int64]) -> Distribution:
+    """From the number of times that each code of a type of at most 16 bits occurs, by the code's unsigned value."""
+    book, counts = codebook(dtype), unpacked(counts, dtype)
+    ordered = counts[book.ordered]
+    values, occurrences = book.values, ordered
+    if dtype.kind is Kind.BOOL:
+        values, occurrences = values[:1], np.array([ordered.sum()])
+    used = occurrences > 0
+    points = values[used]
+    zeros = int(counts[book.zeros].sum())
+    shown = points if not zeros else np.append(points, np.float32(0))
+    number = float if dtype.is_float else int
+    return Distribution(
+        dtype=dtype,
+        table=Table(points, points, occurrences[used]),
+        zeros=zeros,
+        nan=int(counts[book.nan].sum()),
+        posinf=int(counts[book.posinf].sum()),
+        neginf=int(counts[book.neginf].sum()),
+        minimum=number(shown.min()) if shown.size else None,
+        maximum=number(shown.max()) if shown.size else None,
+    )

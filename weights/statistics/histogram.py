@@ -1,0 +1,113 @@
+"""Histograms over any bins from a table of counts, and the two scales of their axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Reals = NDArray[np.float64]
+
+
+class Scale(StrEnum):
+    """How bins lie on the axis of values."""
+
+    LINEAR = "linear"
+    SYMLOG = "symlog"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histogram:
+    """Counts of values between `edges` (ascending, one more than `counts`); `counts` are shares of whole counts.
+
+    Zeros are not in `counts`: they are the spike `zeros`, which stands in bin `zero_bin`, or outside the range where
+    that is None. `below` and `above` lie outside the range. All four add up to the number of finite values. Where all
+    values are one, there is one bin, from it to it. `threshold` is where "symlog" turns from linear to logarithmic.
+    """
+
+    edges: Reals
+    counts: Reals
+    zeros: int
+    zero_bin: int | None
+    below: float
+    above: float
+    scale: Scale
+    threshold: float | None
+
+    @property
+    def density(self) -> Reals:
+        """Counts for each unit of the axis of values; 0 for a bin without width."""
+        widths = np.diff(self.edges)
+        return np.divide(self.counts, widths, out=np.zeros_like(self.counts), where=widths > 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """Counts spread evenly over intervals that ascend and do not overlap; an interval may be a point."""
+
+    low: Reals
+    high: Reals
+    counts: NDArray[np.int64]
+
+    def below(self, places: Reals, inclusive: bool = False) -> Reals:
+        """How many values lie below each place, or, for points, at it too where `inclusive`."""
+        if not self.counts.size:
+            return np.zeros(len(places))
+        until = np.concatenate(([0], np.cumsum(self.counts)))
+        last = np.searchsorted(self.low, places, side="right" if inclusive else "left") - 1
+        at = np.maximum(last, 0)
+        width = self.high[at] - self.low[at]
+        share = np.divide(places - self.low[at], width, out=np.ones(len(places)), where=width > 0)
+        inside: Reals = until[at] + np.clip(share, 0, 1) * self.counts[at]
+        return np.where(last < 0, 0.0, inside)
+
+    def histogram(self, edges: Reals, zeros: int, scale: Scale, threshold: float | None) -> Histogram:
+        """The counts between `edges`; the last edge belongs to the last bin."""
+        until = np.concatenate((self.below(edges[:-1]), self.below(edges[-1:], inclusive=True)))
+        return Histogram(
+            edges=edges,
+            counts=np.diff(until),
+            zeros=zeros,
+            zero_bin=_bin_of_zero(edges) if zeros else None,
+            below=float(until[0]),
+            above=float(self.counts.sum() - until[-1]),
+            scale=scale,
+            threshold=threshold,
+        )
+
+
+def _bin_of_zero(edges: Reals) -> int | None:
+    if not edges[0] <= 0 <= edges[-1]:
+        return None
+    return min(int(np.searchsorted(edges, 0.0, side="right")) - 1, len(edges) - 2)
+
+
+def bin_edges(low: float, high: float, bins: int, scale: Scale, threshold: float | None) -> Reals:
+    """Edges of `bins` bins that are equally wide on the axis; of one bin without width where `low` is `high`."""
+    if low == high:
+        return np.array([low, high])
+    if scale is Scale.SYMLOG and threshold is not None:
+        ends = symlog(np.array([low, high]), threshold)
+        edges = symlog_inverse(np.linspace(ends[0], ends[1], bins + 1), threshold)
+        edges[0], edges[-1] = low, high
+        return edges
+    return 2 * np.linspace(low / 2, high / 2, bins + 1)  # by halves: the range itself can overflow
+
+
+def symlog(values: Any, threshold: float) -> Reals:
+    """Places on a symmetric-log axis: x / threshold within the threshold, 1 + log10(|x| / threshold) beyond."""
+    ratio = np.abs(np.asarray(values, dtype=np.float64)) / threshold
+    beyond = 1 + np.log10(np.maximum(ratio, 1))
+    places: Reals = np.copysign(np.where(ratio <= 1, ratio, beyond), values)
+    return places
+
+
+def symlog_inverse(places: Any, threshold: float) -> Reals:
+    """Values at places of a symmetric-log axis."""
+    size = np.abs(np.asarray(places, dtype=np.float64))
+    beyond = np.power(10.0, np.maximum(size, 1) - 1)
+    values: Reals = np.copysign(np.where(size <= 1, size, beyond) * threshold, places)
+    return values
