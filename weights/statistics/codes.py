@@ -62,10 +62,9 @@ def _values(dtype: DType) -> NDArray[np.float32]:
     bits = 8 * dtype.itemsize // dtype.values_per_code
     codes: NDArray[Any] = np.arange(1 << bits, dtype=f"u{dtype.itemsize}").view(dtype.codes)
     if dtype.kind is Kind.BOOL:  # whatever is not 0 is true
-        return (codes != 0).astype(np.float32)
+        return np.asarray(codes != 0, dtype=np.float32)
     with np.errstate(invalid="ignore"):  # signalling NaNs
-        values: NDArray[np.float32] = decode(codes, dtype)[:: dtype.values_per_code].astype(np.float32)
-    return values
+        return np.asarray(decode(codes, dtype)[:: dtype.values_per_code], dtype=np.float32)
 
 
 def _middles(finite: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -52,13 +52,13 @@ def summarize(distribution: Distribution) -> Statistics:
     """All figures of a distribution."""
     d = distribution
     moments = d.moments_shown()
-    has_values, varies = d.finite > 0, d.minimum != d.maximum
-    mean, abs_mean = _mean(moments.mean, d.finite), _mean(moments.absolute / max(d.finite, 1), d.finite)
-    std = _root(moments.second / max(d.finite, 1), varies) if has_values else None
-    rms = _root(moments.squares / max(d.finite, 1), d.zeros < d.finite) if has_values else None
+    n = d.finite or math.nan  # a mean of nothing is not a number, and so is left out
+    varies = d.minimum != d.maximum
+    mean, abs_mean = _finite(moments.mean if d.finite else math.nan), _finite(moments.absolute / n)
+    std, rms = _root(moments.second / n, varies), _root(moments.squares / n, d.zeros < d.finite)
     skewness, kurtosis = _shape(moments, std) if std else (None, None)
-    expected = (mean, abs_mean, std, rms) if not varies else (mean, abs_mean, std, rms, skewness, kurtosis)
     quantiles, bound = d.quantiles(QUANTILES)
+    lacks = None in (mean, abs_mean, std, rms) or (varies and None in (skewness, kurtosis))
     return Statistics(
         count=d.count,
         finite=d.finite,
@@ -78,14 +78,12 @@ def summarize(distribution: Distribution) -> Statistics:
         distinct=d.table.low.size + (d.zeros > 0) if is_tabled(d.dtype) else None,
         quantiles=quantiles,
         quantile_bound=bound,
-        problem="some figures leave the range of float64 and are not shown"
-        if has_values and None in expected
-        else None,
+        problem="some figures leave the range of float64 and are not shown" if d.finite and lacks else None,
     )
 
 
-def _mean(value: float, count: int) -> float | None:
-    return value if count and math.isfinite(value) else None
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _root(mean_square: float, positive: bool) -> float | None:
