@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from weights import foreign
@@ -25,13 +28,26 @@ def open_checkpoint(path: Path | str) -> Checkpoint:
         path = _only_checkpoint(path)
     source = FileSource(path)
     try:
-        return assemble(path, source, _read(source))
+        with _without_collector():
+            return assemble(path, source, _read(source))
     except Unreadable as error:
         source.close()
         raise CannotOpen(str(error)) from error
     except BaseException:
         source.close()
         raise
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of objects that all stay make the garbage collector look at each of them over and over."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _read(source: Source) -> Found:

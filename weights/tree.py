@@ -149,23 +149,17 @@ def _finish(root: Node) -> None:
 
 def _sum(node: Node) -> Sums:
     tensor = node.tensor
-    own = Sums(
-        tensors=int(tensor is not None),
-        values=int(node.value is not None),
-        parameters=tensor.numel if tensor else 0,
-        size=tensor.size if tensor else 0,
-        problems=int(tensor is not None and tensor.problem is not None),
-    )
-    if not node.children:
-        return own
-    parts = [own, *(child.sums for child in node.children)]
-    return Sums(
-        tensors=sum(part.tensors for part in parts),
-        values=sum(part.values for part in parts),
-        parameters=sum(part.parameters for part in parts),
-        size=sum(part.size for part in parts),
-        problems=sum(part.problems for part in parts),
-    )
+    tensors, values = int(tensor is not None), int(node.value is not None)
+    parameters, size = (tensor.numel, tensor.size) if tensor else (0, 0)
+    problems = int(tensor is not None and tensor.problem is not None)
+    for child in node.children:
+        below = child.sums
+        tensors += below.tensors
+        values += below.values
+        parameters += below.parameters
+        size += below.size
+        problems += below.problems
+    return Sums(tensors, values, parameters, size, problems)
 
 
 _DIGITS = re.compile(r"([0-9]+)")
