@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,7 @@ def open_checkpoint(path: Path | str) -> Checkpoint:
     Raises CannotOpen or FileChanged, with one sentence and without the path; the file is closed then.
     """
     path = Path(path)
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, it says no to a name that no file can have
         path = _only_checkpoint(path)
     source = FileSource(path)
     try:
