@@ -18,6 +18,8 @@ class Outcome(Enum):
     """One sentence says why."""
     MARKED = auto()
     """It opens, and what is wrong is marked."""
+    SAID = auto()
+    """Refused, or opened and marked; never opened as if it were good."""
     OPENS = auto()
     """It opens."""
     EITHER = auto()
