@@ -1,0 +1,153 @@
+"""Whose state an optimizer's numbered entries are: `optimizer.state.17.exp_avg` belongs to some parameter of the model.
+
+torch numbers parameters in the order in which the optimizer's groups list them and saves no names. The names are
+inferred: within a group parameters keep the model's order, so the shapes of the states must be found in that order
+among the model's tensors. A name is given only where there is exactly one way to do so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from weights.checkpoint import Checkpoint
+from weights.dtypes import BY_NAME, Kind
+from weights.tensors import Stored
+from weights.tree import Node, Tensor
+
+_MODEL_KEYS = ("state_dict", "model_state_dict", "model", "model_state", "module", "network", "net")
+_BUFFERS = frozenset(("running_mean", "running_var", "num_batches_tracked"))
+_MAX_GROUPS = 32
+
+Shape = tuple[int, ...]
+
+
+def inferred_parameters(checkpoint: Checkpoint) -> dict[Node, Node]:
+    """For each node of an optimizer's state, at `state.N` and below, the node of the parameter it belongs to.
+
+    Nothing in the file says so: show it as inferred.
+    """
+    found: dict[Node, Node] = {}
+    for optimizer in _optimizers(checkpoint.root):
+        parameters = _parameters(checkpoint, optimizer)
+        for state in _child(optimizer, "state").children:
+            if state.label in parameters:
+                found.update(dict.fromkeys(state.walk(), parameters[state.label]))
+    return found
+
+
+def _optimizers(root: Node) -> list[Node]:
+    return [node for node in root.walk() if {"state", "param_groups"} <= {child.label for child in node.children}]
+
+
+def _child(node: Node, label: str) -> Node:
+    return next(child for child in node.children if child.label == label)
+
+
+def _parameters(checkpoint: Checkpoint, optimizer: Node) -> dict[str, Node]:
+    """The parameter of each numbered state whose shape is known; nothing where that is not certain."""
+    groups = [_numbers(group) for group in _child(optimizer, "param_groups").children]
+    numbers = [number for group in groups for number in group]
+    if len(groups) > _MAX_GROUPS or len(set(numbers)) != len(numbers):
+        return {}
+    shapes = {state.label: _shape(state) for state in _child(optimizer, "state").children}
+    for model in _models(checkpoint, optimizer):
+        matched = _match([[(number, shapes.get(number)) for number in group] for group in groups], model)
+        if matched:
+            return {number: node for number, node in matched.items() if shapes.get(number) is not None}
+    return {}
+
+
+def _numbers(group: Node) -> list[str]:
+    """The numbers of a group's parameters, in its order."""
+    lists = [child for child in group.children if child.label == "params"]
+    return [item.value.text for params in lists for item in params.children if item.value]
+
+
+def _shape(state: Node) -> Shape | None:
+    """The one shape of a state's tensors besides step counts; None where there is none, or more than one."""
+    shapes = {node.tensor.shape for node in state.walk() if node.tensor}
+    if len(shapes) > 1:
+        shapes.discard(())
+    return shapes.pop() if len(shapes) == 1 else None
+
+
+def _models(checkpoint: Checkpoint, optimizer: Node) -> Iterator[list[Node]]:
+    """What could be the model's parameters, likeliest first: a neighbour by its name, or all that is no optimizer's."""
+    inside = set(optimizer.walk())
+    above = optimizer.parent
+    while above is not None:
+        children = {child.label: child for child in above.children}
+        for key in _MODEL_KEYS:
+            if key in children:
+                yield _trainable(checkpoint, set(children[key].walk()) - inside)
+        above = above.parent
+    optimizers = {node for other in _optimizers(checkpoint.root) for node in other.walk()}
+    yield _trainable(checkpoint, set(checkpoint.root.walk()) - optimizers)
+
+
+def _trainable(checkpoint: Checkpoint, places: set[Node]) -> list[Node]:
+    """The tensors at these places that can be parameters, in the file's order; of tied ones the first."""
+    found: list[Node] = []
+    seen: set[object] = set()
+    for node in checkpoint.tensors:
+        tensor = node.tensor
+        if tensor is None or node not in places or node.label in _BUFFERS or not _is_real(tensor):
+            continue
+        if isinstance(tensor.data, Stored):
+            view = (tensor.storage, tensor.data.offset, tensor.shape, tensor.strides)
+            if view in seen:
+                continue
+            seen.add(view)
+        found.append(node)
+    return found
+
+
+def _is_real(tensor: Tensor) -> bool:
+    return tensor.dtype in BY_NAME and BY_NAME[tensor.dtype].kind in (Kind.FLOAT, Kind.COMPLEX)
+
+
+def _match(groups: Sequence[Sequence[tuple[str, Shape | None]]], model: Sequence[Node]) -> dict[str, Node] | None:
+    """Each group's parameters among the model's, or None unless there is exactly one way.
+
+    Groups may be interleaved in any manner. One that fits in one way only leaves the rest to the others.
+    """
+    free, waiting = list(model), list(groups)
+    matched: dict[str, Node] = {}
+    while waiting:
+        offered = [node.tensor.shape for node in free if node.tensor]
+        fits = [(group, _only_places([shape for _, shape in group], offered)) for group in waiting]
+        certain = next(((group, places) for group, places in fits if places is not None), None)
+        if certain is None:
+            return None
+        group, places = certain
+        matched.update((number, free[place]) for (number, _), place in zip(group, places, strict=True))
+        taken = set(places)
+        free = [node for place, node in enumerate(free) if place not in taken]
+        waiting.remove(group)
+    return matched
+
+
+def _only_places(wanted: Sequence[Shape | None], offered: Sequence[Shape]) -> list[int] | None:
+    """Where the wanted shapes lie, in order, among those offered; None unless there is exactly one way.
+
+    All ways lie between the one that takes each shape as early as it can and the one that takes each as late.
+    """
+    earliest = _earliest_places(wanted, offered)
+    backwards = _earliest_places(wanted[::-1], offered[::-1])
+    if earliest is None or backwards is None:
+        return None
+    latest = [len(offered) - 1 - place for place in reversed(backwards)]
+    return earliest if earliest == latest else None
+
+
+def _earliest_places(wanted: Sequence[Shape | None], offered: Sequence[Shape]) -> list[int] | None:
+    places: list[int] = []
+    place = 0
+    for shape in wanted:
+        while place < len(offered) and shape not in (None, offered[place]):
+            place += 1
+        if place == len(offered):
+            return None
+        places.append(place)
+        place += 1
+    return places
