@@ -50,11 +50,11 @@ def _print(wanted: list[Rows], path: Path) -> None:
 
 def _built(name: str) -> Path:
     """A big file in the system's folder for temporary files, built the first time."""
-    from tests.builders.__main__ import build  # heavy: torch, needed only here
+    from tests.builders import llama  # heavy: torch, needed only here
 
     path = Path(tempfile.gettempdir()) / "weighbridge-benchmarks" / name / "consolidated.00.pth"
     if not path.exists():
-        build(name, path)
+        llama.build(name, path)
     return path
 
 

@@ -32,6 +32,18 @@ class Size:
 
 
 SIZES = {"llama-3.2-1b": Size(2048, 16, 32), "llama-3.2-3b": Size(3072, 28, 24)}
+NAMES = (*SIZES, "hundred-thousand")
+
+
+def build(name: str, path: Path) -> None:
+    """Write one of the big files by its name; what is half written bears another one."""
+    unfinished = path.with_suffix(".unfinished")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if name in SIZES:
+        write(unfinished, SIZES[name])
+    else:
+        write_hundred_thousand(unfinished)
+    unfinished.rename(path)
 
 
 def shapes(size: Size) -> dict[str, tuple[int, ...]]:

@@ -85,23 +85,23 @@ def _headers() -> Iterator[Case]:
     }
     for what, lies in local.items():
         for index, member in ((0, "data.pkl"), (2, "a storage")):
-            outcome = Outcome.REFUSED if index == 0 else Outcome.MARKED
+            outcome = Outcome.REFUSED if index == 0 else Outcome.SAID
             yield file(
                 f"a local header of {member} with another {what}", lambda i=index, m=lies: _with(i, local=m), outcome
             )
     told: dict[str, tuple[Mapping[str, Any], Outcome]] = {
         "a wrong checksum": ({"crc": 0xDEADBEEF}, Outcome.MARKED),
         "an unknown checksum": ({"crc": 0}, Outcome.OPENS),
-        "an encrypted storage": ({"flags": 1}, Outcome.MARKED),
-        "a strongly encrypted storage": ({"flags": 0x41}, Outcome.MARKED),
-        "a storage packed by an unknown method": ({"method": 99}, Outcome.MARKED),
-        "a stored member of two sizes": ({"size": 1 << 30}, Outcome.MARKED),
-        "a storage past the end": ({"size": 1 << 30, "packed_size": 1 << 30}, Outcome.MARKED),
-        "a storage at another's place": ({"offset": 0}, Outcome.MARKED),
-        "a storage at an offset past the end": ({"offset": 0xFFFFFFF0}, Outcome.MARKED),
+        "an encrypted storage": ({"flags": 1}, Outcome.SAID),
+        "a strongly encrypted storage": ({"flags": 0x41}, Outcome.SAID),
+        "a storage packed by an unknown method": ({"method": 99}, Outcome.SAID),
+        "a stored member of two sizes": ({"size": 1 << 30}, Outcome.SAID),
+        "a storage past the end": ({"size": 1 << 30, "packed_size": 1 << 30}, Outcome.SAID),
+        "a storage at another's place": ({"offset": 0}, Outcome.SAID),
+        "a storage at an offset past the end": ({"offset": 0xFFFFFFF0}, Outcome.SAID),
         "a storage inside the directory": ({"offset": 700}, Outcome.EITHER),
-        "a 64-bit size of 2^62": (_zip64(1 << 62, 1 << 62), Outcome.MARKED),
-        "a 64-bit size of 2^64-1": (_zip64((1 << 64) - 1, (1 << 64) - 1), Outcome.MARKED),
+        "a 64-bit size of 2^62": (_zip64(1 << 62, 1 << 62), Outcome.SAID),
+        "a 64-bit size of 2^64-1": (_zip64((1 << 64) - 1, (1 << 64) - 1), Outcome.SAID),
         "a 64-bit size that is cut off": ({"size": 0xFFFFFFFF, "extra": b"\x01\x00\x04\x00abcd"}, Outcome.EITHER),
         "an extra field longer than itself": ({"extra": b"\x01\x00\xff\xffabcd"}, Outcome.EITHER),
         "a 64-bit size without its field": ({"size": 0xFFFFFFFF, "packed_size": 0xFFFFFFFF}, Outcome.EITHER),
@@ -175,7 +175,7 @@ def _bombs() -> Iterator[Case]:
     yield file("a deflated byteorder of 64 MB", lambda: _with(1, data=zeros, deflate=True))
     yield file("a deflated storage that ends early", lambda: _with(2, deflate=True, told={"size": 1 << 20}))
     yield file("a deflated storage that goes on", lambda: _with(2, data=zeros, deflate=True, told={"size": 16}))
-    yield file("a deflated storage that is not", lambda: _with(2, told={"method": 8}), Outcome.MARKED)
+    yield file("a deflated storage that is not", lambda: _with(2, told={"method": 8}), Outcome.SAID)
     yield file("random bytes as a deflated data.pkl", lambda: _with(0, data=os.urandom(64), told={"method": 8}))
     yield file("a deflated constants.pkl of marks", lambda: torchscript(PICKLE, constants=b"(" * BOMB, deflate=True))
 

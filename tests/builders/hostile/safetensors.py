@@ -1,4 +1,4 @@
-"""safetensors files that break the format's published rules. None may pass for good; one cut short may show the rest."""
+"""safetensors files that break the format's published rules. None passes for good; one cut short may show the rest."""
 
 from __future__ import annotations
 
