@@ -1,0 +1,75 @@
+"""Regular expressions in linear time, against Python's own."""
+
+import re
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from weights.errors import BadQuery
+from weights.patterns import Pattern
+
+_ATOMS = st.sampled_from(
+    ["a", "B", "0", ".", r"\.", r"\d", r"\W", r"\s", "[ab]", "[^a]", "[a-c0]", r"[\d-]", "[]x]", "_"]
+)
+_REPEATS = st.sampled_from(["", "", "", "*", "+", "?", "*?", "{2}", "{1,3}", "{,2}", "{2,}"])
+
+
+def _nest(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    several = st.lists(st.tuples(inner, _REPEATS).map("".join), max_size=4).map("".join)
+    either = st.lists(several, min_size=1, max_size=3).map("|".join)
+    return st.tuples(st.sampled_from(["({})", "(?:{})"]), either).map(lambda parts: parts[0].format(parts[1]))
+
+
+_PATTERNS = st.tuples(st.sampled_from(["", "^"]), st.recursive(_ATOMS, _nest, max_leaves=8), st.sampled_from(["", "$"]))
+
+
+@given(_PATTERNS.map("".join), st.text("abc0._ x-]", max_size=10))
+@example("(^|b)a", "ba")
+@example("a{0}", "b")
+def test_it_finds_what_re_finds(pattern: str, text: str) -> None:
+    assert Pattern(pattern).found_in(text) == bool(re.search(pattern, text, re.IGNORECASE))
+
+
+@given(st.text("ab(|)[]{}*+?\\^$.:-1,d", max_size=12))
+def test_any_text_is_a_pattern_or_a_bad_query(pattern: str) -> None:
+    with suppress(BadQuery):
+        Pattern(pattern).found_in("ab1")
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+b", "(a|a)*b", "a?" * 40 + "a" * 40 + "b", ".*.*.*.*.*.*b", "(.*){9}b"])
+def test_what_makes_backtracking_explode_is_answered(pattern: str) -> None:
+    assert not Pattern(pattern).found_in("a" * 300)
+
+
+def test_more_states_than_are_remembered_change_no_answer() -> None:
+    pattern = Pattern("(a|b)*a" + "(a|b)" * 14 + "c")
+    text = "".join("ab"[(number * number) // 7 % 2] for number in range(20_000))
+    assert not pattern.found_in(text)
+    assert pattern.found_in(text + "a" + "b" * 14 + "c")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("a)", "it has a ) too many"),
+        ("(a", "a ) is missing"),
+        ("[a", "a ] is missing"),
+        ("*", "there is nothing before * to repeat"),
+        ("a**", "it repeats a repeat"),
+        ("a\\", "it ends with a \\"),
+        (r"\bword", r"\b is not offered"),
+        (r"(a)\1", r"\1 is not offered"),
+        ("(?=a)", "of the groups with (? only (?: ) is offered"),
+        ("[b-a]", "b-a is not a range"),
+        ("a{3,2}", "{3,2} repeats more often than it may"),
+        ("((a{99}){99}){99}", "it is too large"),
+        ("(" * 40 + ")" * 40, "its groups are nested too deep"),
+        ("a" * 201, "a regular expression may have 200 characters"),
+    ],
+)
+def test_what_cannot_be_searched_for_is_named(pattern: str, reason: str) -> None:
+    with pytest.raises(BadQuery) as error:
+        Pattern(pattern)
+    assert str(error.value) == reason
