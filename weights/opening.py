@@ -16,6 +16,7 @@ from weights.source import FileSource, Source
 from weights.text import visible
 
 _HEAD = 512
+_TAIL = 8
 _MAX_FOLDER = 10_000
 
 
@@ -55,7 +56,8 @@ def _read(source: Source) -> Found:
     head = _head(source)
     known = _format(head)
     if known is None:
-        raise CannotOpen(foreign.describe(head))
+        tail = source.read(max(0, source.size - _TAIL), min(_TAIL, source.size))
+        raise CannotOpen(foreign.describe(head, tail))
     return known.read(source)
 
 

@@ -14,7 +14,7 @@ from weights.checkpoint import Problem
 from weights.errors import Malformed
 from weights.readers.zip_directory import NONE_32, Directory, Member, encoded_name, read_directory, widened
 from weights.source import BLOCK, Inflated, Source
-from weights.text import visible
+from weights.text import plural, visible
 
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZES_FOLLOW = 1 << 0, 1 << 3
@@ -41,7 +41,9 @@ class Archive:
         self._limits = _limits(directory)
         self._window = (0, b"")
         if directory.trailing:
-            self.problems.append(Problem("", f"{directory.trailing} bytes follow the end of the zip archive"))
+            self.problems.append(
+                Problem("", f"the file goes on for {plural(directory.trailing, 'byte')} after its zip archive")
+            )
 
     @cached_property
     def root(self) -> str:
@@ -135,8 +137,8 @@ def _crc(source: Source) -> int:
 def _limits(directory: Directory) -> dict[str, int]:
     """For each member where its bytes must have ended: where the next one begins. Raises Malformed on overlaps."""
     ordered = sorted(directory.members, key=lambda member: member.header_offset)
-    begins = [*(member.header_offset for member in ordered[1:]), directory.offset]
-    limits = dict(zip((member.name for member in ordered), begins, strict=True))
+    begins = [*(member.header_offset for member in ordered), directory.offset]
+    limits = {member.name: begin for member, begin in zip(ordered, begins[1:], strict=True)}
     for member in ordered:
         name_length = len(member.name) if member.name.isascii() else len(encoded_name(member))
         if member.header_offset + _LOCAL.size + name_length + member.packed_size > limits[member.name]:

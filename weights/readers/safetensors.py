@@ -18,7 +18,7 @@ from weights.dtypes import BY_NAME, DType
 from weights.errors import Malformed
 from weights.source import Source
 from weights.tensors import Storage, Stored, dense_strides
-from weights.text import plural, visible
+from weights.text import count, plural, visible
 from weights.tree import Content, Tensor, Value
 
 MAX_HEADER = 100_000_000
@@ -82,9 +82,7 @@ def read(source: Source) -> Found:
         about="A safetensors file: named tensors and text, nothing that could be run.",
         contents=[*metadata, *tensors],
         storages=storages,
-        problems=[Problem("", f"the file is cut short: its last {plural(missing, 'byte')} are missing")]
-        if missing
-        else [],
+        problems=[Problem("", f"the file is cut short by {plural(missing, 'byte')}")] if missing else [],
     )
 
 
@@ -131,14 +129,14 @@ def _metadata(metadata: Any) -> list[Content]:
 
 def _entry(name: str, fields: Any) -> _Entry:
     if not isinstance(fields, dict):
-        raise Malformed(f"the safetensors header says of {visible(name)} neither type, shape nor place")
+        raise Malformed(f"the safetensors header says of {visible(name)} neither type, shape nor span")
     dtype, shape, offsets = fields.get("dtype"), fields.get("shape"), fields.get("data_offsets")
     if not isinstance(dtype, str):
         raise Malformed(f"the safetensors header gives {visible(name)} no type")
     if not _are_counts(shape) or len(shape) > _MAX_RANK:
         raise Malformed(f"the safetensors header gives {visible(name)} a shape that is none")
     if not _are_counts(offsets) or len(offsets) != 2 or offsets[0] > offsets[1]:
-        raise Malformed(f"the safetensors header gives {visible(name)} a place that is none")
+        raise Malformed(f"the safetensors header gives {visible(name)} a span that is none")
     entry = _Entry(name, dtype, tuple(shape), offsets[0], offsets[1])
     _check_size(entry)
     return entry
@@ -176,7 +174,9 @@ def _check_tiling(entries: Sequence[_Entry], size: int) -> int:
             raise Malformed(f"by the safetensors header {visible(entry.name)} {what}")
         position = entry.end
     if position < size:
-        raise Malformed(f"{plural(size - position, 'byte')} at its end belong to no tensor of its safetensors header")
+        raise Malformed(
+            f"it goes on for {plural(size - position, 'byte')} after the last tensor of its safetensors header"
+        )
     return position - size
 
 
@@ -211,5 +211,5 @@ def _problem(entry: _Entry, data: Stored | None) -> str | None:
         return "its rows of 4-bit numbers do not fill whole bytes"
     missing = data.storage.size - data.storage.file_size
     if missing:
-        return f"the file is cut short: {missing} of its {data.storage.size} bytes are missing"
+        return f"the file is cut short: of its {plural(data.storage.size, 'byte')} {count(missing)} are missing"
     return data.problem()
