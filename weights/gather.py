@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MAX_WASTE = 4
 _SMALL_SPAN = 1 << 16
 _MAX_BOX = 1 << 30
+_CACHE_LINE = 64
 
 
 def blocks(tensor: Stored) -> Iterator[NDArray[Any]]:
@@ -35,14 +36,14 @@ def blocks(tensor: Stored) -> Iterator[NDArray[Any]]:
         ((stride, d) for d, stride in zip(tensor.shape, tensor.strides, strict=True) if stride and d > 1), reverse=True
     )
     shape, strides = tuple(d for _, d in axes), tuple(stride for stride, _ in axes)
-    if math.prod(shape) == tensor.extent:  # every element of the extent exactly once, in whatever order
+    if tensor.is_run:
         shape, strides = (tensor.extent,), (1,)
-    buffer = bytearray(BLOCK)
-    for box in _boxes(shape, BLOCK // tensor.dtype.itemsize):
+    buffer = _aligned_buffer()
+    for box in boxes(shape, BLOCK // tensor.dtype.itemsize):
         start = tensor.offset + sum(first * stride for (first, _), stride in zip(box, strides, strict=True))
         lengths = tuple(stop - first for first, stop in box)
         if strides == (1,):
-            yield _run(tensor, source, start, lengths[0], memoryview(buffer))
+            yield _run(tensor, source, start, lengths[0], buffer)
         else:
             yield _box(tensor, source, start, lengths, strides).reshape(-1)
 
@@ -62,6 +63,13 @@ def read(tensor: Stored, box: Box) -> NDArray[Any]:
     return _box(tensor, source, start, lengths, tensor.strides)
 
 
+def _aligned_buffer() -> memoryview:
+    """BLOCK bytes from the start of a cache line on: the kernel copies several times faster than to 16 bytes off it."""
+    spare = np.empty(BLOCK + _CACHE_LINE, dtype=np.uint8)
+    first = -spare.ctypes.data % _CACHE_LINE
+    return spare.data[first : first + BLOCK]
+
+
 def _source(tensor: Stored) -> Source:
     problem = tensor.problem()
     if problem or tensor.storage.source is None:
@@ -69,15 +77,15 @@ def _source(tensor: Stored) -> Source:
     return tensor.storage.source
 
 
-def _boxes(shape: tuple[int, ...], at_most: int) -> Iterator[Box]:
-    """Cut a shape into blocks of at most so many elements, in order."""
+def boxes(shape: tuple[int, ...], at_most: int) -> Iterator[Box]:
+    """Cut a shape into blocks of at most so many elements, each a run in the order of the indices."""
     if not shape:
         yield ()
         return
     inner = math.prod(shape[1:])
     if inner > at_most:
         for index in range(shape[0]):
-            for rest in _boxes(shape[1:], at_most):
+            for rest in boxes(shape[1:], at_most):
                 yield ((index, index + 1), *rest)
         return
     rows = max(1, at_most // inner)

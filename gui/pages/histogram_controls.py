@@ -1,0 +1,136 @@
+"""How the histogram is to be drawn: scales, bins, range. Controls only; they hold the choices and announce changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from gui import theme
+from gui.pages.flow import FlowLayout
+from gui.pages.segments import Segment, Segments
+from weights import text
+from weights.statistics.histogram import Scale
+
+_MAX_BINS = 2000
+_EDIT_CHARACTERS = 9
+_FIGURES = 5
+_LARGEST = 1.7e308
+
+
+class HistogramControls(QWidget):
+    """A row of controls, more than one where the window is narrow."""
+
+    changed = Signal()  # any of the choices below
+    range_wanted = Signal(float, float)
+    refused = Signal(str)  # why what was typed is no range
+    reset_wanted = Signal()
+    lock_toggled = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = FlowLayout(self)
+        self._build_choices()
+        self._build_bins()
+        self._build_range()
+        self._build_lock()
+
+    @property
+    def scale(self) -> Scale:
+        return Scale(self._scale.choice)
+
+    @property
+    def is_density(self) -> bool:
+        return self._unit.choice == "density"
+
+    @property
+    def is_log(self) -> bool:
+        return self._height.choice == "y log"
+
+    @property
+    def bins(self) -> int | None:
+        """The number of bins asked for; None to have it chosen."""
+        return self._bins.value() or None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.lock.isChecked()
+
+    def show_range(self, low: float, high: float) -> None:
+        """Show the range that is drawn."""
+        for edit, value in ((self._low, low), (self._high, high)):
+            edit.setText(text.number(value, _FIGURES))
+            edit.setCursorPosition(0)
+
+    def _build_choices(self) -> None:
+        self._scale = Segments(
+            "Scale of values",
+            [
+                Segment(Scale.LINEAR, "Bins of equal width"),
+                Segment(Scale.SYMLOG, "Logarithmic on both sides of zero, linear next to it"),
+            ],
+        )
+        self._unit = Segments(
+            "Unit",
+            [Segment("count", "Values in each bin"), Segment("density", "Share of all values, per unit of value")],
+        )
+        self._height = Segments(
+            "Scale of counts",
+            [Segment("y linear", "Counts in proportion"), Segment("y log", "Powers of ten of counts")],
+        )
+        for choice in (self._scale, self._unit, self._height):
+            choice.chosen.connect(self.changed)
+            self._layout.addWidget(choice)
+
+    def _build_bins(self) -> None:
+        self._bins = QSpinBox()
+        self._bins.setRange(0, _MAX_BINS)
+        self._bins.setSpecialValueText("auto")
+        self._bins.setSuffix(" bins")
+        self._bins.setAccessibleName("Number of bins")
+        self._bins.setToolTip("Number of bins; 0 chooses it from the number of values")
+        self._bins.setKeyboardTracking(False)
+        self._bins.valueChanged.connect(self.changed)
+        self._layout.addWidget(self._bins)
+
+    def _build_range(self) -> None:
+        self._low, self._high = self._edit("Lower end of the range"), self._edit("Upper end of the range")
+        to = QLabel("to")
+        to.setProperty("role", "secondary")
+        self._reset = QPushButton("reset")
+        self._reset.setToolTip("Back to the default range (double-click on the plot)")
+        self._reset.clicked.connect(self.reset_wanted)
+        group = QWidget()
+        layout = QHBoxLayout(group)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.UNIT)
+        for widget in (self._low, to, self._high, self._reset):
+            layout.addWidget(widget)
+        self._layout.addWidget(group)
+
+    def _build_lock(self) -> None:
+        self.lock = QPushButton("lock axes")
+        self.lock.setCheckable(True)
+        self.lock.setShortcut("L")
+        self.lock.setAccessibleName("Lock axes")
+        self.lock.setToolTip("Keep both axes while going from tensor to tensor (L)")
+        self.lock.toggled.connect(self.lock_toggled)
+        self._layout.addWidget(self.lock)
+
+    def _edit(self, name: str) -> QLineEdit:
+        edit = QLineEdit()
+        edit.setAccessibleName(name)
+        edit.setToolTip(f"{name}; Enter applies it. Dragging across the plot selects a range too")
+        edit.setFixedWidth(edit.fontMetrics().averageCharWidth() * _EDIT_CHARACTERS + 4 * theme.UNIT)
+        edit.returnPressed.connect(self._apply_range)
+        return edit
+
+    def _apply_range(self) -> None:
+        try:
+            low, high = (float(edit.text().replace(text.MINUS, "-")) for edit in (self._low, self._high))
+        except ValueError:
+            self.refused.emit("A range is two numbers, such as \N{MINUS SIGN}0.1 and 0.1")
+            return
+        if not -_LARGEST <= low < high <= _LARGEST:
+            self.refused.emit("The lower end of a range must be below its upper end")
+            return
+        self.range_wanted.emit(low, high)

@@ -1,0 +1,36 @@
+"""The index of an element, as typed and as shown: `12, 7`."""
+
+from __future__ import annotations
+
+import re
+
+from weights import text
+from weights.errors import BadQuery
+
+Index = tuple[int, ...]
+
+_SEPARATORS = re.compile(r"[\s,;]+")
+_MAX_DIGITS = 18
+
+
+def parse_index(typed: str, shape: Index) -> Index:
+    """The index that was typed; negative ones count from the end. Raises BadQuery with what is wrong."""
+    parts = [part for part in _SEPARATORS.split(typed.strip().strip("[]()").replace(text.MINUS, "-")) if part]
+    if not all(re.fullmatch(r"-?[0-9]+", part) and len(part) <= _MAX_DIGITS for part in parts):
+        raise BadQuery("An index is whole numbers with commas between them")
+    if len(parts) != len(shape):
+        raise BadQuery(f"An index here needs {text.plural(len(shape), 'number')}, one an axis; this has {len(parts)}")
+    return tuple(
+        _within(int(part), axis, dimension) for axis, (part, dimension) in enumerate(zip(parts, shape, strict=True))
+    )
+
+
+def _within(number: int, axis: int, dimension: int) -> int:
+    if not -dimension <= number < dimension:
+        raise BadQuery(f"Axis {axis} goes from 0 to {text.count(dimension - 1)}")
+    return number % dimension
+
+
+def show_index(index: Index) -> str:
+    """`[12, 7]`; a scalar has none."""
+    return f"[{', '.join(str(i) for i in index)}]" if index else "scalar"

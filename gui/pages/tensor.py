@@ -1,0 +1,68 @@
+"""The page of a tensor: its histogram above, its values below, either of which folds away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from gui.jobs import Runner
+from gui.pages.fold import Fold
+from gui.pages.histogram_view import HistogramView
+from gui.pages.values_view import ValuesView
+from weights.checkpoint import Checkpoint
+from weights.statistics.distribution import Distribution
+from weights.tree import Node
+
+_SHARES = (3, 2)  # of the height, for the histogram and the values
+
+
+class TensorPage(QWidget):
+    """Shows one tensor. Its numbers are counted elsewhere and handed in; its values are read here, as they are seen."""
+
+    node_wanted = Signal(object)
+    painted = Signal()
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._histogram = HistogramView()
+        self._values = ValuesView(runner)
+        self._build_splitter()
+        self._histogram.painted.connect(self.painted)
+
+    def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
+        """Show a tensor; its distribution follows."""
+        tensor = node.tensor
+        self._histogram.start_over("Counting\N{HORIZONTAL ELLIPSIS}")
+        self._values.show_tensor(None if tensor is None or tensor.problem else tensor.data)
+        if tensor is not None and tensor.problem is not None:
+            self.set_problem(tensor.problem)
+
+    def set_distribution(self, distribution: Distribution | None, exact: bool = True) -> None:
+        """Draw the numbers of the shown tensor; not `exact` while they are still being counted."""
+        if distribution is None:
+            self._histogram.start_over("Not counted")
+            return
+        self._histogram.set_distribution(distribution, exact=exact)
+        self._values.set_distribution(distribution)
+
+    def set_problem(self, sentence: str | None) -> None:
+        """Say why there are no numbers."""
+        if sentence is not None:
+            self._histogram.set_problem(sentence)
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self._histogram.apply_theme()
+        self._values.apply_theme()
+
+    def _build_splitter(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        for part, share in zip(
+            (Fold("Histogram", self._histogram), Fold("Values", self._values)), _SHARES, strict=True
+        ):
+            splitter.addWidget(part)
+            splitter.setStretchFactor(splitter.count() - 1, share)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
