@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from weights.dtypes import DType
@@ -93,6 +93,30 @@ class Stored:
         if self.numel == 0:
             return 0
         return 1 + sum((d - 1) * stride for d, stride in zip(self.shape, self.strides, strict=True))
+
+    @property
+    def is_run(self) -> bool:
+        """Whether its stored elements lie side by side, each reached once, in whatever order of the axes."""
+        step = 1
+        for stride, dimension in sorted(zip(self.strides, self.shape, strict=True)):
+            if stride and dimension > 1:
+                if stride != step:
+                    return False
+                step *= dimension
+        return True
+
+    def parts(self, size: int) -> list[Stored]:
+        """Its stored elements as tensors of at most `size` bytes that can be read at the same time.
+
+        Only this tensor itself where it cannot be cut, or where its bytes are better read in order.
+        """
+        source, length = self.storage.source, size // self.dtype.itemsize
+        if self.extent <= length or not self.is_run or source is None or source.sequential:
+            return [self]
+        return [
+            replace(self, shape=(min(length, self.extent - first),), strides=(1,), offset=self.offset + first)
+            for first in range(0, self.extent, length)
+        ]
 
     def problem(self) -> str | None:
         """Why this tensor cannot be read, in one sentence; None where it can. All in Python's own integers."""

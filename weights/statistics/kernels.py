@@ -80,7 +80,7 @@ def count_inside(
 ) -> None:
     """Count the bits below the upper 16 (`code >> inner_shift & inner`) of the floats in chosen cells.
 
-    `slots` gives the row of `table` for each of the 65,536 cells, or -1. Zeros are not counted.
+    `slots` gives the row of `table` for each of the 65,536 cells, or -1.
     """
     for code in bits:
         slot = slots[code >> shift]

@@ -46,9 +46,6 @@ class Table:
         cells: NDArray[Any] = bits_of(nearest) >> cell_shift(nearest.dtype)
         return cells
 
-    def kept(self, mask: NDArray[np.bool_]) -> Table:
-        return Table(self.low[mask], self.high[mask], self.counts[mask])
-
     def scaled(self, times: int) -> Table:
         return Table(self.low, self.high, self.counts * times)
 
