@@ -33,6 +33,10 @@ class Source(Protocol):
     def size(self) -> int:
         """Length in bytes."""
 
+    @property
+    def sequential(self) -> bool:
+        """Whether reading back starts again from the beginning, so that it should be read once and in order."""
+
     def read_into(self, offset: int, buffer: memoryview) -> None:
         """Fill all of `buffer` from `offset`. Raises Unreadable past the end, FileChanged, Malformed."""
 
@@ -47,6 +51,7 @@ class _Readable:
     """What every source offers on top of its own `size` and `read_into`."""
 
     size: int
+    sequential = False
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
         raise NotImplementedError
@@ -177,6 +182,7 @@ class Span(_Readable):
         self._whole = whole
         self.offset = offset
         self.size = length
+        self.sequential = whole.sequential
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
         check_inside(self.size, offset, len(buffer))
@@ -204,6 +210,8 @@ class Inflated(_Readable):
 
     Reading onwards is cheap; reading back starts again from the beginning.
     """
+
+    sequential = True
 
     def __init__(self, packed: Source, size: int) -> None:
         """`size` is what the container promises. Raises Malformed for a promise that deflate cannot keep."""
