@@ -58,18 +58,22 @@ def count(number: int) -> str:
 
 def short_count(number: int) -> str:
     """A count in three figures: 3.21 B, 394 M; below a million in full."""
-    for scale, unit in _SHORT_UNITS:
-        if number >= scale:
-            return f"{_three_figures(number / scale)}{THIN}{unit}"
-    return count(number)
+    return _in_units(number, _SHORT_UNITS) or count(number)
 
 
 def size(number: int) -> str:
     """A number of bytes in decimal units: 18.9 MB."""
-    for scale, unit in _SIZE_UNITS:
+    return _in_units(number, _SIZE_UNITS) or f"{number}{THIN}B"
+
+
+def _in_units(number: int, units: Sequence[tuple[int, str]]) -> str | None:
+    larger = None
+    for scale, unit in units:
         if number >= scale:
-            return f"{_three_figures(number / scale)}{THIN}{unit}"
-    return f"{number}{THIN}B"
+            figures = _three_figures(number / scale)
+            return f"1.00{THIN}{larger}" if figures == "1000" and larger else f"{figures}{THIN}{unit}"
+        larger = unit
+    return None
 
 
 def _three_figures(value: float) -> str:
