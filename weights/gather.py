@@ -38,7 +38,7 @@ def blocks(tensor: Stored) -> Iterator[NDArray[Any]]:
     shape, strides = tuple(d for _, d in axes), tuple(stride for stride, _ in axes)
     if tensor.is_run:
         shape, strides = (tensor.extent,), (1,)
-    buffer = _aligned_buffer()
+    buffer = _aligned_buffer(min(BLOCK, tensor.numel * tensor.dtype.itemsize))
     for box in boxes(shape, BLOCK // tensor.dtype.itemsize):
         start = tensor.offset + sum(first * stride for (first, _), stride in zip(box, strides, strict=True))
         lengths = tuple(stop - first for first, stop in box)
@@ -63,11 +63,11 @@ def read(tensor: Stored, box: Box) -> NDArray[Any]:
     return _box(tensor, source, start, lengths, tensor.strides)
 
 
-def _aligned_buffer() -> memoryview:
-    """BLOCK bytes from the start of a cache line on: the kernel copies several times faster than to 16 bytes off it."""
-    spare = np.empty(BLOCK + _CACHE_LINE, dtype=np.uint8)
+def _aligned_buffer(size: int) -> memoryview:
+    """So many bytes from the start of a cache line on; the kernel copies to 16 bytes off it several times slower."""
+    spare = np.empty(size + _CACHE_LINE, dtype=np.uint8)
     first = -spare.ctypes.data % _CACHE_LINE
-    return spare.data[first : first + BLOCK]
+    return spare.data[first : first + size]
 
 
 def _source(tensor: Stored) -> Source:

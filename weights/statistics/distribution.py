@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from weights.dtypes import DType, Kind
 from weights.statistics import moments as moments_of
-from weights.statistics.codes import codebook, is_tabled, unpacked
+from weights.statistics.codes import codebook, is_tabled, values_of
 from weights.statistics.histogram import Histogram, Reals, Scale, Spread, bin_edges
 from weights.statistics.moments import Moments
 from weights.statistics.summary import Statistics, summarize
-from weights.statistics.table import MAX_RUNS, Table, reduced_to_cells
+from weights.statistics.table import MAX_RUNS, Table, of_counted, reduced_to_cells
 
 _ROBUST = (0.0005, 0.9995)
 
@@ -192,25 +193,19 @@ class Distribution:
         return Spread(np.clip(low, *limits), np.clip(high, *limits), self.table.counts)
 
 
-def of_code_counts(dtype: DType, counts: NDArray[np.int64]) -> Distribution:
-    """From the number of times that each code of a type of at most 16 bits occurs, by the code's unsigned value."""
-    book, counts = codebook(dtype), unpacked(counts, dtype)
-    ordered = counts[book.ordered]
-    values, occurrences = book.values, ordered
-    if dtype.kind is Kind.BOOL:
-        values, occurrences = values[:1], np.array([ordered.sum()])
-    used = occurrences > 0
-    points = values[used]
-    zeros = int(counts[book.zeros].sum())
-    shown = points if not zeros else np.append(points, np.float32(0))
+def of_codes(dtype: DType, codes: NDArray[Any], counts: NDArray[np.int64]) -> Distribution:
+    """From different codes of a type of at most 16 bits, as unsigned integers, and how often each occurs."""
+    values, counts = values_of(codes, dtype), counts.repeat(dtype.values_per_code)
+    finite = np.isfinite(values)
+    shown = values[finite]
     number = float if dtype.is_float else int
     return Distribution(
         dtype=dtype,
-        table=Table(points, points, occurrences[used]),
-        zeros=zeros,
-        nan=int(counts[book.nan].sum()),
-        posinf=int(counts[book.posinf].sum()),
-        neginf=int(counts[book.neginf].sum()),
+        table=of_counted(shown, counts[finite]),
+        zeros=int(counts[values == 0].sum()),
+        nan=int(counts[np.isnan(values)].sum()),
+        posinf=int(counts[values == np.inf].sum()),
+        neginf=int(counts[values == -np.inf].sum()),
         minimum=number(shown.min()) if shown.size else None,
         maximum=number(shown.max()) if shown.size else None,
     )

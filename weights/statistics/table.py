@@ -87,6 +87,15 @@ def of_values(values: Floats) -> Table:
     return Table(points, points, counts)
 
 
+def of_counted(values: Floats, counts: NDArray[np.int64]) -> Table:
+    """Of finite values that occur so many times each, in any order; a value may come more than once."""
+    used = np.flatnonzero(values)
+    used = used[np.argsort(values[used], kind="stable")]
+    first = np.flatnonzero(np.diff(values[used], prepend=np.nan))
+    points = values[used][first]
+    return Table(points, points, np.add.reduceat(counts[used], first) if first.size else counts[:0])
+
+
 def of_cells(cells: NDArray[np.int64], kind: np.dtype[Any]) -> Table:
     """Of 65,536 counts by cell of floats of type `kind`."""
     used = np.flatnonzero(cells)

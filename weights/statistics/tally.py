@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from weights.dtypes import DType, Kind, decode
 from weights.statistics import kernels
 from weights.statistics.codes import is_tabled
-from weights.statistics.distribution import Distribution, of_code_counts
+from weights.statistics.distribution import Distribution, of_codes
 from weights.statistics.moments import Moments
 from weights.statistics.table import Floats, Table, bits_of, cell_shift, of_cells, of_values
 
 SORTED = 1 << 20
 """Up to so many values of 32 bits or more are kept and sorted; more are counted by cells."""
+
+_FEW = 1 << 13  # fewer 16-bit codes than this are sorted faster than a table of 65,536 is looked through
 
 
 class Tally(Protocol):
@@ -31,7 +33,7 @@ class Tally(Protocol):
 def tally_for(dtype: DType, values: int) -> Tally:
     """An empty tally for a tensor of so many stored values."""
     if is_tabled(dtype):
-        return CodeTally(dtype)
+        return FewCodesTally(dtype) if values < _FEW else CodeTally(dtype)
     cells = CellTally(cell_type(dtype), exact=values <= SORTED)
     return FloatTally(dtype, cells) if dtype.kind in {Kind.FLOAT, Kind.COMPLEX} else IntegerTally(dtype, cells)
 
@@ -67,7 +69,23 @@ class CodeTally:
         self._loop(loop_ready(codes.view(f"u{self._dtype.itemsize}")), *self._counts)
 
     def distribution(self) -> Distribution:
-        return of_code_counts(self._dtype, self._counts.sum(axis=0))
+        counts = self._counts.sum(axis=0)
+        used = np.flatnonzero(counts)
+        return of_codes(self._dtype, used, counts[used])
+
+
+class FewCodesTally:
+    """The same for a tensor of few values, which are kept and sorted."""
+
+    def __init__(self, dtype: DType) -> None:
+        self._dtype = dtype
+        self._kept = [np.empty(0, dtype=f"u{dtype.itemsize}")]
+
+    def add(self, codes: NDArray[Any]) -> None:
+        self._kept.append(codes.view(f"u{self._dtype.itemsize}").copy())
+
+    def distribution(self) -> Distribution:
+        return of_codes(self._dtype, *np.unique(np.concatenate(self._kept), return_counts=True))
 
 
 class CellTally:
