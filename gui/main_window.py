@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(side)
         self._splitter.addWidget(self.detail)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([540, 860])
+        self._splitter.setSizes([600, 840])
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
     def _show_counted(self, counted: Counted) -> None:
         if counted.exact:
             self.job_bar.finish()
-            self.tree_pane.set_statistics(counted.node, counted.distribution.statistics(), counted.distribution)
+            self.tree_pane.set_statistics(counted.node, counted.distribution.statistics())
         if counted.node is self.session.selection:
             self.detail.show_counted(counted)
 

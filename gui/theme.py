@@ -60,6 +60,11 @@ def colors() -> Colors:
     return current().colors
 
 
+def text_font() -> QFont:
+    """For text, and for figures that stand under each other."""
+    return _font(13)
+
+
 def title_font() -> QFont:
     """For what is selected."""
     return _font(22, QFont.Weight.DemiBold)

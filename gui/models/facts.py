@@ -1,0 +1,151 @@
+"""What is known about the nodes of one checkpoint beyond its tree: structure, statistics that arrived, and marks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gui.models.marks import Mark, Marked, Sign, on_branch
+from weights import text
+from weights.checkpoint import Checkpoint
+from weights.structure import Structure
+from weights.tree import Node
+
+if TYPE_CHECKING:
+    from weights.statistics.summary import Statistics
+
+_MAX_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What the small drawing of a distribution shows: least, 1 %, median, 99 % and greatest value."""
+
+    low: float
+    low_percent: float
+    median: float
+    high_percent: float
+    high: float
+
+
+class Facts:
+    """Facts by node. Statistics come in one by one; their marks climb to all nodes above."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.checkpoint = checkpoint
+        self.structure = Structure()
+        self.statistics: dict[Node, Statistics] = {}
+        self.spreads: dict[Node, Spread] = {}
+        self.largest = 0.0
+        self._marks: dict[Node, Mark] = {}
+        self._below: defaultdict[Node, Counter[Mark]] = defaultdict(Counter)
+
+    def learn(self, node: Node, statistics: Statistics) -> bool:
+        """Take in the statistics of a node; returns whether the scale of all the small drawings grew."""
+        self.statistics[node] = statistics
+        self._put_mark(node, _mark(statistics))
+        spread = _spread(statistics)
+        if spread is None:
+            return False
+        self.spreads[node] = spread
+        reach = max(abs(spread.low), abs(spread.high))
+        grew = reach > self.largest
+        self.largest = max(reach, self.largest)
+        return grew
+
+    def second_name_of(self, node: Node) -> Node | None:
+        """The name that comes first in the file for the same values, where this one is a second name of them."""
+        return self.structure.first_names.get(node)
+
+    def names_of_same_values(self, node: Node) -> list[Node]:
+        """A node and every other name of the very same values."""
+        first = self.structure.first_names.get(node, node)
+        others = self.checkpoint.shared_with(first)
+        return [first, *(other for other in others if self.structure.first_names.get(other) is first)]
+
+    def parameters(self, node: Node) -> int:
+        """Parameters at and below a node, second names of the same values left out."""
+        if node.parent is None:
+            return self.checkpoint.totals.parameters_unique
+        return node.sums.parameters - self.structure.repeated.get(node, (0, 0))[0]
+
+    def size(self, node: Node) -> int:
+        """Bytes of the values at and below a node, second names of the same values left out."""
+        if node.parent is None:
+            return self.checkpoint.totals.bytes_unique
+        return node.sums.size - self.structure.repeated.get(node, (0, 0))[1]
+
+    def marks(self, node: Node) -> list[Marked]:
+        """The marks of a node's row, worst first."""
+        return self._own_marks(node) if node.tensor is not None else self._climbed_marks(node)
+
+    def _own_marks(self, node: Node) -> list[Marked]:
+        found = []
+        tensor = node.tensor
+        if tensor is not None and tensor.problem is not None:
+            found.append(Marked(Mark.UNREADABLE, 0, f"Cannot be read: {text.visible(tensor.problem)}"))
+        mark = self._marks.get(node)
+        if mark is not None:
+            found.append(Marked(mark, 0, self._words(node, mark)))
+        shared = self.checkpoint.shared_with(node)
+        if shared and node not in self.structure.first_names:  # a second name says so itself
+            names = ", ".join(text.visible(other.name) for other in shared[:_MAX_NAMES])
+            more = f" and {len(shared) - _MAX_NAMES} more" if len(shared) > _MAX_NAMES else ""
+            found.append(Marked(Mark.SHARED, 0, f"Shares its storage with {names}{more}"))
+        return found
+
+    def _climbed_marks(self, node: Node) -> list[Marked]:
+        if node.value is not None and node.value.problem is not None:
+            return [Marked(Mark.UNREADABLE, 0, text.visible(node.value.problem))]
+        counts = {
+            Mark.UNREADABLE: node.sums.problems,
+            **self._below.get(node, {}),
+            Mark.SHARED: self.structure.sharing.get(node, 0),
+        }
+        return [on_branch(mark, counts[mark]) for mark in Mark if counts.get(mark)]
+
+    def _put_mark(self, node: Node, mark: Mark | None) -> None:
+        before = self._marks.pop(node, None)
+        if mark is not None:
+            self._marks[node] = mark
+        above = node.parent
+        while above is not None and mark is not before:
+            below = self._below[above]
+            if before is not None:
+                below[before] -= 1
+            if mark is not None:
+                below[mark] += 1
+            above = above.parent
+
+    def _words(self, node: Node, mark: Mark) -> str:
+        sign: Sign = mark.value
+        if mark is not Mark.NOT_FINITE:
+            return sign.of_one
+        statistics = self.statistics[node]
+        infinite = statistics.posinf + statistics.neginf
+        parts = [f"{text.count(statistics.nan)} NaN"] if statistics.nan else []
+        parts += [text.plural(infinite, "infinity", "infinities")] if infinite else []
+        return f"Holds {' and '.join(parts)}"
+
+
+def _mark(statistics: Statistics) -> Mark | None:
+    if statistics.finite < statistics.count:
+        return Mark.NOT_FINITE
+    if statistics.count and statistics.zeros == statistics.count:
+        return Mark.ALL_ZERO
+    if statistics.count > 1 and statistics.min == statistics.max:
+        return Mark.CONSTANT
+    return None
+
+
+def _spread(statistics: Statistics) -> Spread | None:
+    wanted = (
+        statistics.min,
+        statistics.quantiles.get(0.01),
+        statistics.quantiles.get(0.5),
+        statistics.quantiles.get(0.99),
+        statistics.max,
+    )
+    known = [value for value in wanted if value is not None]
+    return Spread(*known) if len(known) == len(wanted) else None

@@ -1,0 +1,99 @@
+"""All tensors of a checkpoint by their full names, in any order, for a view that draws only what is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from gui.models import cells
+from gui.models.columns import Column
+from gui.models.facts import Facts
+from gui.models.row import Row
+from weights.tree import Node
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class FlatModel(QAbstractTableModel):
+    """A list of tensors as its owner ordered and filtered it. Rows are made when they are first drawn."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._facts: Facts | None = None
+        self._nodes: Sequence[Node] = ()
+        self._rows: list[Row | None] = []
+        self._places: dict[Node, int] = {}
+
+    def show_nodes(self, facts: Facts | None, nodes: Sequence[Node] = ()) -> None:
+        """Show these tensors in this order."""
+        self.beginResetModel()
+        self._facts, self._nodes = facts, nodes
+        self._rows = [None] * len(nodes)
+        self._places = {}
+        self.endResetModel()
+
+    @property
+    def facts(self) -> Facts | None:
+        return self._facts
+
+    def row_at(self, index: Index) -> Row | None:
+        """The row of an index; None for the invalid one."""
+        return self._row(index.row()) if index.isValid() else None
+
+    def find(self, node: Node) -> QModelIndex:
+        """The index of a tensor's row; invalid where it is not in the list."""
+        place = self._place_of(node)
+        return QModelIndex() if place is None else self.index(place, 0)
+
+    def forget_texts(self) -> None:
+        """Something became known about many tensors."""
+        self._rows = [None] * len(self._nodes)
+        self.layoutChanged.emit()
+
+    def refresh(self, node: Node) -> None:
+        """Something became known about one tensor."""
+        place = self._place_of(node)
+        if place is not None:
+            self._rows[place] = None
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+
+    def _place_of(self, node: Node) -> int | None:
+        if not self._places:
+            self._places = {each: place for place, each in enumerate(self._nodes)}
+        return self._places.get(node)
+
+    def _row(self, place: int) -> Row:
+        row = self._rows[place]
+        if row is None:
+            node = self._nodes[place]
+            row = self._rows[place] = Row(node, node.name or "(root)", position=place)
+        return row
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._nodes)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row_at(index)
+        return None if row is None or self._facts is None else cells.cell(row, index.column(), role, self._facts)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        return cells.header(section, orientation, role)
+
+    def match(
+        self,
+        start: Index,
+        role: int,
+        value: object,
+        hits: int = 1,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
+    ) -> list[QModelIndex]:
+        """Typing ahead: compare the names themselves, as making 100,000 rows to compare their texts takes too long."""
+        wanted = str(value).lower()
+        places = (*range(start.row(), len(self._nodes)), *range(start.row()))
+        found = (self.index(place, 0) for place in places if self._nodes[place].name.lower().startswith(wanted))
+        return [index for _, index in zip(range(hits), found, strict=False)]

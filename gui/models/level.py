@@ -1,0 +1,66 @@
+"""One level of the tree: the rows below a row, restricted to what matches a filter, in the order asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from gui.models.facts import Facts
+from gui.models.order import NATURAL, Order, sorted_nodes
+from gui.models.row import Row
+from weights import text
+from weights.tree import Node
+
+MAX_ROWS = 2000
+"""A level with more rows is cut into ranges of this many: laying out 100,000 rows would hold the window."""
+
+
+def rows_below(row: Row, facts: Facts, order: Order, kept: Set[Node] | None) -> list[Row]:
+    """The rows below a row. `kept`: the nodes that a filter leaves, with all above them; None without a filter."""
+    if row.members is not None:
+        return _rows(row, row.members, kept)
+    nodes = _remaining(row.node, kept)
+    if order != NATURAL:
+        nodes = sorted_nodes(nodes, facts, order)
+    if len(nodes) <= MAX_ROWS:
+        return _rows(row, nodes, kept)
+    return [
+        _range(row, position, nodes[start : start + MAX_ROWS])
+        for position, start in enumerate(range(0, len(nodes), MAX_ROWS))
+    ]
+
+
+def has_rows_below(row: Row, kept: Set[Node] | None) -> bool:
+    """Whether a row can be opened; found without building anything."""
+    if row.members is not None:
+        return True
+    children = row.node.children
+    return bool(children) if kept is None else any(child in kept for child in children)
+
+
+def _remaining(node: Node, kept: Set[Node] | None) -> Sequence[Node]:
+    return node.children if kept is None else [child for child in node.children if child in kept]
+
+
+def _rows(parent: Row, nodes: Sequence[Node], kept: Set[Node] | None) -> list[Row]:
+    rows = []
+    for position, node in enumerate(nodes):
+        label, end = _chain(node, kept)
+        rows.append(Row(end, label, first=node, parent=parent, position=position))
+    return rows
+
+
+def _chain(node: Node, kept: Set[Node] | None) -> tuple[str, Node]:
+    """As `weights.tree.compact`, over what a filter leaves: `0.attention.wq.weight` where wq is asked for."""
+    label = node.label
+    while node.content is None:
+        below = _remaining(node, kept)
+        if len(below) != 1:
+            break
+        node = below[0]
+        label = f"{label}.{node.label}"
+    return label, node
+
+
+def _range(parent: Row, position: int, members: Sequence[Node]) -> Row:
+    label = f"{members[0].label} {text.ELLIPSIS} {members[-1].label}"
+    return Row(parent.node, label, parent=parent, position=position, members=members)

@@ -1,0 +1,66 @@
+"""Opening branches of the tree by the program: only as many rows as can be laid out without holding the window."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtCore import QModelIndex
+
+from gui.models.tree_model import TreeModel
+from gui.panes.tree_view import TreeView
+from weights.structure import Structure
+from weights.tree import Node
+
+A_FEW = 300
+"""Rows that open by themselves: a filter's matches, the largest stack."""
+MANY = 3000
+"""Rows that open when the user asks for everything below a branch."""
+
+
+def first_opened(structure: Structure) -> list[Node]:
+    """The nodes that are open at first: the way down to the largest stack, and the stack if it is not very long."""
+    opened: list[Node] = []
+    for node in structure.way:
+        if len(node.children) > A_FEW:
+            break
+        opened.append(node)
+    return opened
+
+
+def expand_below(view: TreeView, model: TreeModel, top: QModelIndex, at_most: int) -> None:
+    """Open a row and what lies below it, upper levels first, until so many rows are shown."""
+    waiting = deque([top])
+    shown = 0
+    while waiting and shown < at_most:
+        index = waiting.popleft()
+        if not model.hasChildren(index):
+            continue
+        number = model.rowCount(index)
+        if shown and shown + number > at_most:
+            continue
+        view.setExpanded(index, True)
+        shown += number
+        waiting.extend(model.index(row, 0, index) for row in range(number))
+
+
+def next_tensor(view: TreeView, model: TreeModel, start: QModelIndex, step: int) -> QModelIndex:
+    """The next row with a tensor below (1) or above (-1) a row, opening closed branches on the way."""
+    index = start
+    while index.isValid():
+        if step > 0:
+            view.setExpanded(index, True)
+            index = view.indexBelow(index)
+        else:
+            index = _last_below(view, model, view.indexAbove(index))
+        row = model.row_at(index)
+        if row is not None and row.node.tensor is not None and row.members is None:
+            return index
+    return index
+
+
+def _last_below(view: TreeView, model: TreeModel, index: QModelIndex) -> QModelIndex:
+    """The last row at or below a row that was closed, which is opened; a row that was open stays where it is."""
+    while index.isValid() and model.hasChildren(index) and not view.isExpanded(index):
+        view.setExpanded(index, True)
+        index = model.index(model.rowCount(index) - 1, 0, index)
+    return index

@@ -1,0 +1,273 @@
+"""The left half of the window: the query box, and under it the tree of a checkpoint or the flat list of its tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from gui.jobs import Runner
+from gui.labels import named
+from gui.models.facts import Facts
+from gui.models.flat_model import FlatModel
+from gui.models.order import NATURAL, Order, sorted_in_pieces
+from gui.models.tree_model import TreeModel
+from gui.panes import expansion
+from gui.panes.query_box import QueryBox
+from gui.panes.row_menu import RowMenu
+from gui.panes.tree_filter import Kept, TreeFilter
+from gui.panes.tree_view import FlatView, TreeView
+from weights.checkpoint import Checkpoint
+from weights.errors import WeighbridgeError
+from weights.structure import Structure, examine
+from weights.tree import Node
+
+if TYPE_CHECKING:
+    from weights.statistics.summary import Statistics
+
+_STRUCTURE, _ORDER = "structure", "order"
+
+
+class TreePane(QWidget):
+    """Shows where everything is. It emits what the user selects; what is selected for them makes no echo."""
+
+    node_selected = Signal(object)  # Node
+    first_painted = Signal()
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._runner = runner
+        self._facts: Facts | None = None
+        self._kept: Kept | None = None
+        self._order = NATURAL
+        self._selected: Node | None = None
+        self._opened: set[Node] = set()
+        self._is_quiet = False
+        self._box = QueryBox()
+        self._filter = TreeFilter(runner, self)
+        self._tree_model, self._flat_model = TreeModel(self), FlatModel(self)
+        self._tree = named(TreeView(self._tree_model), "tree")
+        self._flat = named(FlatView(self._flat_model), "flat_list")
+        self._views = QStackedWidget()
+        self._lay_out()
+        self._join()
+
+    def _lay_out(self) -> None:
+        self._tree.setAccessibleName("Tree of the checkpoint")
+        self._flat.setAccessibleName("Tensors by full name")
+        self._views.addWidget(self._tree)
+        self._views.addWidget(self._flat)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._box)
+        layout.addWidget(self._views, 1)
+        self.setMinimumWidth(280)
+
+    def _join(self) -> None:
+        self._box.typed.connect(self._filter.ask)
+        self._box.left.connect(self.focus_tree)
+        self._filter.found.connect(self._show_kept)
+        self._filter.refused.connect(self._box.show_problem)
+        self._tree.drawn.connect(self.first_painted)
+        self._tree.expanded.connect(lambda index: self._note_opened(index, is_open=True))
+        self._tree.collapsed.connect(lambda index: self._note_opened(index, is_open=False))
+        for view in (self._tree, self._flat):
+            view.selectionModel().currentChanged.connect(self._note_current)
+            view.columns.order_wanted.connect(self._sort)
+            RowMenu(view)
+
+    # What the window asks for.
+
+    def show_checkpoint(self, checkpoint: Checkpoint | None) -> None:
+        """Show a checkpoint, its root selected, in place of the one before; None shows nothing."""
+        self._runner.cancel(_STRUCTURE)
+        self._facts = facts = None if checkpoint is None else Facts(checkpoint)
+        self._opened, self._selected = set(), None
+        self._kept = None
+        self._filter.set_facts(facts)
+        self._box.clear()
+        for view in (self._tree, self._flat):
+            view.columns.forget_shapes()
+        if checkpoint is not None:
+            self._opened.add(checkpoint.root)
+            self._selected = checkpoint.root
+            self._examine(checkpoint)
+            self._tree.await_drawing()
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_rows()
+
+    def select_node(self, node: Node) -> None:
+        """Select a node for the user, opening what lies above it; a filter that hides it is cleared."""
+        if node is self._selected and self._view.currentIndex().isValid():
+            return
+        self._selected = node
+        if self._kept is not None and node not in self._kept.nodes:
+            self._box.clear()
+        self._make_current()
+
+    def set_flat(self, flat: bool) -> None:
+        """Show the flat list of all tensors, or the tree."""
+        self._views.setCurrentWidget(self._flat if flat else self._tree)
+        self._order = self._view.columns.order
+        self._show_rows()
+
+    def set_statistics(self, node: Node, statistics: Statistics) -> None:
+        """The numbers of a tensor are known: its columns and marks change, and the marks above it."""
+        if self._facts is None:
+            return
+        scale_grew = False
+        for name in self._facts.names_of_same_values(node):
+            scale_grew |= self._facts.learn(name, statistics)
+            self._tree_model.refresh(name)
+            self._flat_model.refresh(name)
+        if scale_grew:
+            self._view.viewport().update()
+
+    def step(self, step: int) -> None:
+        """Go to the next tensor (1) or the one before (-1), opening branches on the way."""
+        index = self._view.currentIndex()
+        if self._view is self._flat:
+            found = self._flat_model.index(index.row() + step, 0)
+        else:
+            found = expansion.next_tensor(self._tree, self._tree_model, index, step)
+        if found.isValid():
+            self._view.setCurrentIndex(found)
+
+    def visible_nodes(self) -> list[Node]:
+        """The nodes whose rows can be seen now, from the top."""
+        return [row.node for row in self._view.rows_on_screen()]
+
+    def focus_query(self) -> None:
+        """Put the cursor into the query box."""
+        self._box.take_focus()
+
+    def focus_tree(self) -> None:
+        """Give the keyboard to the tree or the flat list."""
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def clear_query(self) -> None:
+        """Show everything again."""
+        self._box.clear()
+
+    def apply_theme(self) -> None:
+        """Take up the colours in force."""
+        self._box.apply_theme()
+        for view in (self._tree, self._flat):
+            view.delegate.apply_theme()
+            view.viewport().update()
+
+    # How it is done.
+
+    @property
+    def _view(self) -> TreeView | FlatView:
+        return self._flat if self._views.currentWidget() is self._flat else self._tree
+
+    def _examine(self, checkpoint: Checkpoint) -> None:
+        def work() -> Generator[None, None, Structure]:
+            return (yield from examine(checkpoint))
+
+        self._runner.start(_STRUCTURE, work, done=self._show_structure, failed=self._ignore)
+
+    def _show_structure(self, structure: Structure) -> None:
+        """Stacks and second names are known: the tree opens down to the largest stack."""
+        if self._facts is None:
+            return
+        self._facts.structure = structure
+        self._opened.update(expansion.first_opened(structure))
+        self._tree_model.forget_texts()
+        self._flat_model.forget_texts()
+        if self._kept is None:
+            self._open_remembered()
+
+    def _ignore(self, _: WeighbridgeError) -> None:
+        """Without its structure the tree lacks a few words, and nothing is wrong."""
+
+    def _show_kept(self, kept: Kept | None) -> None:
+        if self._facts is None or (kept is None and self._kept is None):
+            self._box.show_answer("")
+            return
+        self._kept = kept
+        self._box.show_answer("" if kept is None else kept.in_words(len(self._facts.checkpoint.tensors)))
+        self._show_rows()
+
+    def _sort(self, order: Order) -> None:
+        self._order = order
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """Give the view in force its rows anew: another checkpoint, filter or order."""
+        self._runner.cancel(_ORDER)
+        if self._view is self._flat:
+            self._order_flat_list()
+            return
+        self._is_quiet = True
+        self._tree_model.show_nodes(self._facts, self._kept.nodes if self._kept is not None else None, self._order)
+        self._is_quiet = False
+        if self._kept is not None:
+            self._is_quiet = True
+            expansion.expand_below(self._tree, self._tree_model, self._tree_model.index(0, 0), expansion.A_FEW)
+            self._is_quiet = False
+        else:
+            self._open_remembered()
+        self._make_current()
+
+    def _order_flat_list(self) -> None:
+        facts, kept, order = self._facts, self._kept, self._order
+        if facts is None:
+            self._flat_model.show_nodes(None)
+            return
+
+        def work() -> Generator[None, None, list[Node]]:
+            places = kept.matches if kept is not None else facts.checkpoint.root.walk()
+            return (yield from sorted_in_pieces([n for n in places if n.tensor is not None], facts, order))
+
+        def done(nodes: Sequence[Node]) -> None:
+            self._flat_model.show_nodes(facts, nodes)
+            self._make_current()
+
+        self._runner.start(_ORDER, work, done=done, failed=self._ignore)
+
+    def _open_remembered(self) -> None:
+        """Open what was open, and what is open at first."""
+        for node in sorted(self._opened, key=_depth):
+            self._tree.setExpanded(self._tree_model.find(node), True)
+
+    def _make_current(self) -> None:
+        """Show the selection in the view, without an echo."""
+        index = self._view.rows_model.find(self._selected) if self._selected is not None else QModelIndex()
+        self._is_quiet = True
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self._view.selectionModel().setCurrentIndex(index, flags)
+            self._view.scrollTo(index)
+        else:
+            self._view.clearSelection()
+        self._is_quiet = False
+
+    def _note_current(self, current: QModelIndex) -> None:
+        """The user moved: the row's node is their wish."""
+        if self._is_quiet or not current.isValid():
+            return
+        row = self._view.row_at(current)
+        if row is not None and row.node is not self._selected:
+            self._selected = row.node
+            self.node_selected.emit(row.node)
+
+    def _note_opened(self, index: QModelIndex, *, is_open: bool) -> None:
+        row = self._tree_model.row_at(index)
+        if self._is_quiet or self._kept is not None or row is None or row.members is not None:
+            return
+        if is_open:
+            self._opened.add(row.node)
+        else:
+            self._opened.discard(row.node)
+
+
+def _depth(node: Node) -> int:
+    depth = 0
+    while node.parent is not None:
+        node, depth = node.parent, depth + 1
+    return depth

@@ -1,0 +1,153 @@
+"""The two views of a checkpoint's rows: the tree, and the flat list, which draws 100,000 rows as fast as ten."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
+
+from gui import theme
+from gui.models.columns import CELL_PADDING
+from gui.models.flat_model import FlatModel
+from gui.models.row import Row
+from gui.models.tree_model import TreeModel
+from gui.panes.column_header import ColumnHeader
+from gui.panes.tree_delegate import TreeDelegate, row_height
+
+_INDENTATION = 4 * theme.UNIT
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class TreeView(QTreeView):
+    """The tree: own chevrons, no branch lines, the selection's tint over the whole row."""
+
+    drawn = Signal()
+
+    def __init__(self, model: TreeModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = ColumnHeader("columns of the tree", self)
+        self.setHeader(self.columns)
+        self.rows_model = model
+        self.setModel(model)
+        self.setIndentation(_INDENTATION)
+        self.setUniformRowHeights(True)
+        self.setExpandsOnDoubleClick(True)
+        self.setAutoScroll(False)
+        self._is_awaited = False
+        self.delegate = _set_up(self, self.columns, theme.UNIT // 2)
+
+    def row_at(self, index: QModelIndex) -> Row | None:
+        """The row of an index."""
+        return self.rows_model.row_at(index)
+
+    def await_drawing(self) -> None:
+        """Announce the next time that rows have been drawn, with `drawn`."""
+        self._is_awaited = True
+
+    def rows_on_screen(self) -> list[Row]:
+        """The rows that can be seen now, from the top."""
+        rows: list[Row] = []
+        index = self.indexAt(self.viewport().rect().topLeft())
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            row = self.rows_model.row_at(index)
+            rows += [row] if row is not None else []
+            index = self.indexBelow(index)
+        return rows
+
+    def drawRow(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        if self.selectionModel().isSelected(index):
+            whole = QRect(0, rect.y(), self.viewport().width(), rect.height())
+            painter.fillRect(whole, QColor(theme.colors().selection))
+        super().drawRow(painter, option, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        if not self.model().hasChildren(index):
+            return
+        center = QPointF(rect.right() - _INDENTATION / 2 + 1.5, rect.center().y() + 0.5)
+        corners = [QPointF(-3.5, -2), QPointF(0, 2), QPointF(3.5, -2)]
+        if not self.isExpanded(index):
+            corners = [QPointF(point.y(), point.x()) for point in corners]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.colors().secondary), 1.4))
+        painter.drawPolyline(QPolygonF([center + corner for corner in corners]))
+        painter.restore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in _ENTER and self.model().hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_awaited and self.model().rowCount():
+            self._is_awaited = False
+            QTimer.singleShot(0, self, self.drawn.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.columns.arrange()
+
+
+class FlatView(QTableView):
+    """The flat list. A table and not a tree: a tree view asks its model for every row before it draws the first."""
+
+    def __init__(self, model: FlatModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = ColumnHeader("columns of the flat list", self)
+        self.setHorizontalHeader(self.columns)
+        self.rows_model = model
+        self.setModel(model)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(row_height())
+        self.delegate = _set_up(self, self.columns, CELL_PADDING)
+
+    def row_at(self, index: QModelIndex) -> Row | None:
+        """The row of an index."""
+        return self.rows_model.row_at(index)
+
+    def rows_on_screen(self) -> list[Row]:
+        """The rows that can be seen now, from the top."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        last = self.rows_model.rowCount() - 1 if last < 0 else last
+        rows = [self.rows_model.row_at(self.rows_model.index(place, 0)) for place in range(max(first, 0), last + 1)]
+        return [row for row in rows if row is not None]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.columns.arrange()
+
+
+def _set_up(view: QAbstractItemView, columns: ColumnHeader, inset: int) -> TreeDelegate:
+    """What both views have in common; returns what draws their cells."""
+    delegate = TreeDelegate(view, inset)
+    delegate.room_wanted.connect(columns.make_room_for_shape, Qt.ConnectionType.QueuedConnection)
+    view.setItemDelegate(delegate)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.setFrameShape(QAbstractItemView.Shape.NoFrame)
+    columns.setSectionsMovable(False)
+    columns.setStretchLastSection(False)
+    columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    columns.arrange()
+    return delegate

@@ -1,0 +1,89 @@
+"""How a checkpoint's tree hangs together: its stacks, and which names are second names of the same values.
+
+Worked out once, off the main thread: it walks the whole tree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from weights.checkpoint import Checkpoint
+from weights.tensors import Stored
+from weights.tree import Node, Tensor, stacks
+
+_NODES_A_STEP = 2000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Structure:
+    """`way` leads from the root down to the largest stack that lies in no other, or is the root alone.
+
+    `first_names` gives, for a second name of the same values, the name that comes first in the file. `sharing` counts
+    the tensors at and below a node that share their storage; `repeated` holds parameters and bytes of second
+    names there.
+    """
+
+    stacks: Set[Node] = frozenset()
+    way: Sequence[Node] = ()
+    first_names: Mapping[Node, Node] = field(default_factory=dict)
+    sharing: Mapping[Node, int] = field(default_factory=dict)
+    repeated: Mapping[Node, tuple[int, int]] = field(default_factory=dict)
+
+
+def examine(checkpoint: Checkpoint) -> Generator[None, None, Structure]:
+    """Work out the structure; each yield is a place to stop."""
+    first_names: dict[Node, Node] = {}
+    sharing: Counter[Node] = Counter()
+    parameters: Counter[Node] = Counter()
+    sizes: Counter[Node] = Counter()
+    yield
+    shared = [names for names in checkpoint.names_of_storage if len(names) > 1]
+    for position, names in enumerate(shared):
+        if position % _NODES_A_STEP == 0:
+            yield
+        second_names = _second_names(names)
+        first_names |= second_names
+        for node in names:
+            for above in _up_from(node):
+                sharing[above] += 1
+                if node in second_names and node.tensor is not None:
+                    parameters[above] += node.tensor.numel
+                    sizes[above] += node.tensor.size
+    yield
+    repeated = {node: (number, sizes[node]) for node, number in parameters.items()}
+    places = stacks(checkpoint.root)
+    yield
+    return Structure(places, _way_to_largest(places, checkpoint.root), first_names, sharing, repeated)
+
+
+def _second_names(names: Sequence[Node]) -> dict[Node, Node]:
+    """Of the names of one storage, those that are the very same view as an earlier one."""
+    seen: dict[object, Node] = {}
+    found: dict[Node, Node] = {}
+    for node in names:
+        key = _view(node.tensor)
+        if key is not None and seen.setdefault(key, node) is not node:
+            found[node] = seen[key]
+    return found
+
+
+def _view(tensor: Tensor | None) -> object:
+    data = tensor.data if tensor is not None else None
+    return (data.dtype, data.offset, data.shape, data.strides) if isinstance(data, Stored) else None
+
+
+def _up_from(node: Node) -> list[Node]:
+    """A node and all above it."""
+    found = [node]
+    while found[-1].parent is not None:
+        found.append(found[-1].parent)
+    return found
+
+
+def _way_to_largest(places: Set[Node], root: Node) -> tuple[Node, ...]:
+    outermost = [place for place in places if not any(above in places for above in _up_from(place)[1:])]
+    if not outermost:
+        return (root,)
+    return tuple(reversed(_up_from(max(outermost, key=lambda place: place.sums.parameters))))
