@@ -1,0 +1,108 @@
+"""What an inert pickle builds where Python would build objects: plain data that does nothing and compares by identity.
+
+None, bool, int, float, str, bytes, list and tuple stand for themselves; everything else is one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from weights.source import Source
+
+Builder = Callable[[tuple[Any, ...]], Any]
+"""Takes the arguments of a call and builds what it stands for; None where they do not fit.
+
+A pickle can name the same long argument again and again, so a builder neither copies nor walks what it is given.
+"""
+
+
+@dataclass(slots=True, eq=False)
+class Global:
+    """A name that a pickle asks for. Never looked up. `called`: the pickle would call it; `known`: our table has it."""
+
+    module: str
+    name: str
+    builder: Builder | None = None
+    known: bool = False
+    called: bool = False
+
+    @property
+    def qualified(self) -> str:
+        return f"{self.module}.{self.name}"
+
+
+@dataclass(slots=True, eq=False)
+class Object:
+    """The result of a call that is not made: what would be called, its arguments, and what was put into it later.
+
+    `misfit`: our table has a builder for the function, but not for these arguments.
+    """
+
+    function: Any
+    args: Any = ()
+    misfit: bool = False
+    state: Any = None
+    items: list[Any] | None = None
+    pairs: list[tuple[Any, Any]] | None = None
+
+    @property
+    def kind(self) -> str:
+        """The class or function, as the file names it."""
+        return self.function.qualified if isinstance(self.function, Global) else "object"
+
+
+@dataclass(slots=True, eq=False)
+class Mapping:
+    """A dictionary, as its pairs in the order they were set: keys may be anything and are never hashed.
+
+    A hostile file can put something else among the pairs; whoever walks them checks.
+    """
+
+    kind: str
+    pairs: list[Any]
+    state: Any = None
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """A set, as its items."""
+
+    kind: str
+    items: Sequence[Any]
+    state: Any = None
+
+
+class Size(tuple[Any, ...]):
+    """A `torch.Size`."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LongBytes:
+    """Bytes too long to be held: where they lie in the file."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LongText:
+    """Text too long to be held: where its UTF-8 lies in the file."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Latin1:
+    """Bytes that were written as text of the same code points: protocols 0 to 2 have no bytes."""
+
+    text: str | LongText
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HugeInt:
+    """An integer too long to be held; `bits` is its length."""
+
+    bits: int
