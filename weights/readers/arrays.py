@@ -1,0 +1,198 @@
+"""numpy's arrays, scalars and element types as pickles hold them.
+
+The state of an array is (version, shape, dtype, is Fortran order, data) and that of a dtype (version, byte order, ...),
+as `numpy/_core/src/multiarray/methods.c` and `descriptor.c` write them.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+from weights.readers.inert import Builder, Global, Latin1, LongBytes, LongText, Size
+from weights.readers.references import ElementType, element_type, is_size
+from weights.source import Memory, Recoded, Source
+from weights.tensors import dense_strides
+
+_MAX_RANK = 64
+
+_ELEMENTS = {
+    "b1": "bool",
+    "i1": "int8",
+    "i2": "int16",
+    "i4": "int32",
+    "i8": "int64",
+    "u1": "uint8",
+    "u2": "uint16",
+    "u4": "uint32",
+    "u8": "uint64",
+    "f2": "float16",
+    "f4": "float32",
+    "f8": "float64",
+    "c8": "complex64",
+    "c16": "complex128",
+}
+# Types that the package ml_dtypes adds to numpy, where their names are not torch's.
+_ADDED = {"float4_e2m1fn": "float4_e2m1fn (one value a byte)"}
+_SCALARS = {"b1": "?", "i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u2": "H", "u4": "I", "u8": "Q"} | {
+    "f2": "e",
+    "f4": "f",
+    "f8": "d",
+}
+
+
+@dataclass(slots=True, eq=False)
+class ArrayType:
+    """A numpy dtype: `code` is `f4` and its like, or the name of a class that is one."""
+
+    code: str
+    state: Any = None
+
+    @property
+    def big_endian(self) -> bool:
+        order = self.state[1] if isinstance(self.state, tuple) and len(self.state) > 1 else self.code[:1]
+        return bool(order == ">")
+
+    @property
+    def element(self) -> ElementType:
+        code = self.code.lstrip("<>=|")
+        name = _ELEMENTS.get(code, _ADDED.get(code, code))
+        return element_type(name)
+
+
+@dataclass(slots=True, eq=False)
+class ArrayRef:
+    """An array that is still to get its state, or has it."""
+
+    state: Any = None
+    requires_grad: bool = False
+    is_parameter: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Array:
+    """An array whose state was understood. `data` is None for objects, which `items` holds instead."""
+
+    element: ElementType
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    big_endian: bool
+    data: Source | None
+    items: list[Any] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArrayScalar:
+    """A single numpy number."""
+
+    kind: str
+    value: Any
+
+
+def understand(reference: ArrayRef, decoded: dict[int, Source]) -> Array | None:
+    """The array that a state describes; None where it describes none.
+
+    `decoded` is filled with the bytes of texts, by their identity: many arrays may share one.
+    """
+    state = reference.state
+    if not isinstance(state, tuple) or len(state) not in (4, 5):
+        return None
+    shape, dtype, fortran, data = state[-4:]
+    if not is_size(shape) or len(shape) > _MAX_RANK or type(dtype) is not ArrayType:
+        return None
+    shape = tuple(shape)
+    strides = tuple(reversed(dense_strides(shape[::-1]))) if fortran is True else dense_strides(shape)
+    element = dtype.element
+    if isinstance(data, list):
+        return Array(element, shape, strides, dtype.big_endian, None, data)
+    itemsize = element.dtype.itemsize if element.dtype else 0
+    source = _source(data, itemsize * math.prod(shape), decoded)
+    return None if source is None else Array(element, shape, strides, dtype.big_endian, source, None)
+
+
+def _source(data: Any, wanted: int, decoded: dict[int, Source]) -> Source | None:
+    if isinstance(data, Latin1) and isinstance(data.text, LongText):
+        written = data.text.source
+        return Recoded(written, min(max(wanted, 0), written.size))
+    if isinstance(data, (LongBytes, LongText)):  # bytes of Python 2 that happen to be UTF-8 were taken for text
+        return data.source
+    held = data.text if isinstance(data, Latin1) else data
+    if id(held) not in decoded:
+        plain = as_bytes(data)
+        if plain is None:
+            return None
+        decoded[id(held)] = Memory(plain)
+    return decoded[id(held)]
+
+
+def as_source(data: bytes | LongBytes | Latin1) -> Source:
+    """The bytes that a pickle holds, of their exact length; what was written as long text is walked for that."""
+    if isinstance(data, LongBytes):
+        return data.source
+    if isinstance(data, Latin1) and isinstance(data.text, LongText):
+        written = data.text.source
+        return Recoded(written, Recoded.length(written))
+    return Memory(as_bytes(data) or b"")
+
+
+def as_bytes(data: Any) -> bytes | None:
+    """The bytes that a pickle holds as bytes or, by its protocol, as text."""
+    if isinstance(data, bytes):
+        return data
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    if not isinstance(data, Latin1) or not isinstance(data.text, str):
+        return None
+    try:
+        return data.text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+
+
+def _array(args: tuple[Any, ...]) -> ArrayRef | None:
+    is_array = len(args) == 3 and isinstance(args[0], Global) and args[0].qualified == "numpy.ndarray"
+    return ArrayRef() if is_array else None
+
+
+def _from_buffer(args: tuple[Any, ...]) -> ArrayRef | None:
+    if len(args) != 4:
+        return None
+    data, dtype, shape, order = args
+    return ArrayRef(state=(1, Size(shape), dtype, order == "F", data)) if is_size(shape) else None
+
+
+def _array_type(args: tuple[Any, ...]) -> ArrayType | None:
+    if not args:
+        return None
+    code = args[0].name if isinstance(args[0], Global) else args[0]
+    return ArrayType(code) if type(code) is str and len(code) < 40 else None
+
+
+def _scalar(args: tuple[Any, ...]) -> ArrayScalar | None:
+    if len(args) != 2 or type(args[0]) is not ArrayType:
+        return None
+    dtype, data = args
+    kind = f"numpy.{dtype.element.name}"
+    data = as_bytes(data)
+    letter = _SCALARS.get(dtype.code.lstrip("<>=|"))
+    if letter is None:
+        return ArrayScalar(kind, data)
+    layout = (">" if dtype.big_endian else "<") + letter
+    if data is None or len(data) != struct.calcsize(layout):
+        return None
+    return ArrayScalar(kind, struct.unpack(layout, data)[0])
+
+
+BUILDERS: dict[tuple[str, str], Builder] = {
+    ("numpy.core.multiarray", "_reconstruct"): _array,
+    ("numpy._core.multiarray", "_reconstruct"): _array,
+    ("numpy.core.multiarray", "scalar"): _scalar,
+    ("numpy._core.multiarray", "scalar"): _scalar,
+    ("numpy.core.numeric", "_frombuffer"): _from_buffer,
+    ("numpy._core.numeric", "_frombuffer"): _from_buffer,
+    ("numpy", "dtype"): _array_type,
+}
+"""What rebuilds numpy's arrays and numbers, by exact module and name."""

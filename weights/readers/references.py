@@ -1,0 +1,123 @@
+"""Storages, tensors and arrays as a pickle refers to them, before anyone knows where their bytes lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from weights import dtypes
+from weights.dtypes import DType
+from weights.readers.inert import Global, Size
+from weights.tensors import Storage
+
+_MAX_RANK = 100  # what is longer is not taken for a shape at all
+_MAX_NUMBER = 1 << 64
+
+STORAGE_CLASSES = {
+    "DoubleStorage": "float64",
+    "FloatStorage": "float32",
+    "HalfStorage": "float16",
+    "BFloat16Storage": "bfloat16",
+    "LongStorage": "int64",
+    "IntStorage": "int32",
+    "ShortStorage": "int16",
+    "CharStorage": "int8",
+    "ByteStorage": "uint8",
+    "BoolStorage": "bool",
+    "ComplexDoubleStorage": "complex128",
+    "ComplexFloatStorage": "complex64",
+    "QInt8Storage": "qint8",
+    "QUInt8Storage": "quint8",
+    "QInt32Storage": "qint32",
+    "QUInt4x2Storage": "quint4x2",
+    "QUInt2x4Storage": "quint2x4",
+    "UntypedStorage": "uint8",
+    "_UntypedStorage": "uint8",
+}
+"""The element type that each of torch's storage classes stands for."""
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """A storage as it was saved: `size` in bytes as the pickle states it. Its reader fills in `storage`.
+
+    `index` is its place among the checkpoint's storages; `problem` says why its bytes cannot be had.
+    """
+
+    key: str
+    size: int
+    itemsize: int
+    device: str = "cpu"
+    storage: Storage | None = None
+    index: int | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StorageRef:
+    """A record seen as elements of one type: `numel` of them from element `first` on (over 0 for a legacy view)."""
+
+    record: Record
+    element: ElementType
+    numel: int
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ElementType:
+    """An element type by torch's name; `dtype` is None where we do not know it."""
+
+    name: str
+    dtype: DType | None
+
+
+@dataclass(slots=True, eq=False)
+class TensorRef:
+    """A strided tensor. `parts` are what belongs to it and is shown below it, such as the scale of a quantised one."""
+
+    storage: StorageRef | None
+    element: ElementType
+    offset: int
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    requires_grad: bool = False
+    is_parameter: bool = False
+    note: str = ""
+    problem: str | None = None
+    parts: dict[str, Any] = field(default_factory=dict)
+    state: Any = None
+
+
+@dataclass(slots=True, eq=False)
+class Composite:
+    """A tensor that is made of others: sparse or nested."""
+
+    kind: str
+    parts: dict[str, Any]
+    state: Any = None
+
+
+def element_type(name: str) -> ElementType:
+    """The element type of torch's name for it, known to us or not."""
+    return ElementType(name, dtypes.BY_NAME.get(name))
+
+
+def storage_element(cls: Global) -> ElementType:
+    """The element type of a storage class."""
+    name = STORAGE_CLASSES.get(cls.name)
+    return element_type(name) if name else ElementType(cls.name, None)
+
+
+def torch_dtype(value: Any) -> ElementType | None:
+    """The element type that a global such as `torch.float32` names; None for anything else."""
+    return element_type(value.name) if isinstance(value, Global) and value.module == "torch" else None
+
+
+def is_count(value: Any) -> bool:
+    """Whether this is an integer that can be a place, a length or a step, even if a wrong one."""
+    return type(value) is int and -_MAX_NUMBER < value < _MAX_NUMBER
+
+
+def is_size(value: Any) -> bool:
+    """Whether this can be a shape or strides, even if wrong ones."""
+    return type(value) in (tuple, list, Size) and len(value) <= _MAX_RANK and all(map(is_count, value))
