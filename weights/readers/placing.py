@@ -1,0 +1,106 @@
+"""References to tensors and arrays as contents of a tree: where their values lie, or why they cannot be had."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from weights.readers.arrays import Array, ArrayRef
+from weights.readers.references import ElementType, StorageRef, TensorRef
+from weights.source import Source
+from weights.tensors import Storage, Stored
+from weights.tree import Path, Tensor
+
+_MAX_NUMEL = 1 << 63
+_NOT_IN_FILE = "its values are not in the file"
+
+
+def numel_of(shape: tuple[int, ...]) -> int:
+    """How many elements a shape has; 0 for one that no tensor can have."""
+    numel = math.prod(shape) if min(shape, default=0) >= 0 else 0
+    return numel if numel < _MAX_NUMEL else 0
+
+
+def place_tensor(reference: TensorRef, path: Path) -> Tensor:
+    """A tensor of torch's, laid over its storage."""
+    element = reference.element
+    stored = _stored(reference)
+    problem = reference.problem or _problem(reference, stored)
+    numel = numel_of(reference.shape)
+    return Tensor(
+        path=path,
+        dtype=element.name,
+        shape=reference.shape,
+        strides=reference.strides,
+        numel=numel,
+        size=numel * element.dtype.itemsize if element.dtype else 0,
+        data=stored if problem is None else None,
+        storage=reference.storage.record.index if reference.storage else None,
+        problem=problem,
+        requires_grad=reference.requires_grad,
+        is_parameter=reference.is_parameter,
+        note=reference.note,
+    )
+
+
+def _stored(reference: TensorRef) -> Stored | None:
+    if reference.storage is None or reference.storage.record.storage is None or reference.element.dtype is None:
+        return None
+    first = reference.storage.first + reference.offset
+    storage = reference.storage.record.storage
+    return Stored(storage, reference.element.dtype, reference.shape, reference.strides, first)
+
+
+def _problem(reference: TensorRef, stored: Stored | None) -> str | None:
+    if reference.element.dtype is None:
+        return _unknown(reference.element)
+    if reference.storage is None or stored is None:
+        return _NOT_IN_FILE
+    if reference.offset < 0:
+        return "its shape, strides or offset are negative"
+    return reference.storage.record.problem or stored.problem() or _beyond_view(reference.storage, stored)
+
+
+def _beyond_view(storage: StorageRef, stored: Stored) -> str | None:
+    """A tensor may not leave its storage, even where that is a part of a larger one."""
+    itemsize = storage.element.dtype.itemsize if storage.element.dtype else 1
+    needed = (stored.offset + stored.extent) * stored.dtype.itemsize
+    end = (storage.first + storage.numel) * itemsize
+    return f"it reaches byte {needed} of a storage that ends at byte {end}" if stored.numel and needed > end else None
+
+
+def _unknown(element: ElementType) -> str:
+    return f"its element type {element.name[:40]} is not one that is known"
+
+
+def place_storage(storage: StorageRef, path: Path) -> Tensor:
+    """A storage that stands in a file by itself, as a tensor of one dimension."""
+    bare = TensorRef(storage, storage.element, 0, (storage.numel,), (1,), note="a bare storage")
+    return place_tensor(bare, path)
+
+
+def array_storage(array: Array, source: Source, number: int) -> Storage:
+    """The storage that an array has to itself."""
+    size = numel_of(array.shape) * (array.element.dtype.itemsize if array.element.dtype else 0)
+    return Storage(f"array {number}", size, source, source.size, array.big_endian)
+
+
+def place_array(reference: ArrayRef, array: Array, storage: Storage, index: int, path: Path) -> Tensor:
+    """A numpy array."""
+    dtype = array.element.dtype
+    stored = Stored(storage, dtype, array.shape, array.strides) if dtype else None
+    problem = stored.problem() if stored else _unknown(array.element)
+    note = ", ".join(("a numpy array", reference.note)) if reference.note else "a numpy array"
+    placed = Tensor(
+        path=path,
+        dtype=array.element.name,
+        shape=array.shape,
+        strides=array.strides,
+        numel=numel_of(array.shape),
+        size=storage.size,
+        data=stored if problem is None else None,
+        storage=index,
+        problem=problem,
+        note=note,
+    )
+    return replace(placed, requires_grad=reference.requires_grad, is_parameter=reference.is_parameter)
