@@ -148,24 +148,29 @@ def _unique(group: Sequence[Tensor]) -> tuple[int, int, int]:
     A strided tensor with gaps counts the elements it has; several views count the union of what they span, but
     never more than their sum.
     """
-    spans: list[tuple[int, int, int]] = []
-    held: dict[int, int] = defaultdict(int)
-    for tensor in group:
-        if not isinstance(tensor.data, Stored) or tensor.problem is not None or tensor.numel == 0:
-            continue
-        itemsize = tensor.data.dtype.itemsize
-        start = tensor.data.offset * itemsize
-        spans.append((start, start + tensor.data.extent * itemsize, itemsize))
-        held[itemsize] += min(tensor.numel // tensor.data.repeats, tensor.data.extent)
-    if not spans:
+    reaches = [reach for reach in map(_reach, group) if reach is not None]
+    if not reaches:
         broken = max(group, key=lambda tensor: tensor.size)
         return broken.numel, broken.size, 0
-    elements = size = reached = end = 0
-    for start, stop, itemsize in sorted(spans):
+    if len(reaches) == 1:
+        start, stop, itemsize, held = reaches[0]
+        return held, held * itemsize, stop - start
+    elements = reached = end = 0
+    for start, stop, itemsize, _ in sorted(reaches):
         fresh = max(0, stop - max(start, end))
         elements += fresh // itemsize
         reached += fresh
         end = max(end, stop)
-    elements = min(elements, sum(held.values()))
-    size = min(reached, sum(itemsize * number for itemsize, number in held.items()))
+    elements = min(elements, sum(held for *_, held in reaches))
+    size = min(reached, sum(itemsize * held for *_, itemsize, held in reaches))
     return elements, size, reached
+
+
+def _reach(tensor: Tensor) -> tuple[int, int, int, int] | None:
+    """First byte and the one past the last, item size, and elements held, within its storage; None where none are."""
+    data = tensor.data
+    if not isinstance(data, Stored) or tensor.problem is not None or tensor.numel == 0:
+        return None
+    itemsize, extent = data.dtype.itemsize, data.extent
+    start = data.offset * itemsize
+    return start, start + extent * itemsize, itemsize, min(tensor.numel // data.repeats, extent)

@@ -101,6 +101,12 @@ class Node:
     def is_branch(self) -> bool:
         return bool(self.children)
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is listed by itself: a tensor, a value, an object of unknown class, an empty container."""
+        content = self.content
+        return content is not None and (not isinstance(content, Container) or content.opaque or not self.children)
+
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first, in the tree's order."""
         waiting = [self]
@@ -116,16 +122,16 @@ def build(contents: Iterable[Content]) -> tuple[Node, list[Node]]:
     places: dict[tuple[int, str], Node] = {}
     listed: list[Node] = []
     for content in contents:
-        parts = [part for key in content.path for part in _parts(key)]
         node = root
+        parts = [part for key in content.path for part in _parts(key)]
+        last = len(parts) - 1
         for position, part in enumerate(parts):
-            child = places.get((id(node), part))
-            is_last = position == len(parts) - 1
-            if child is None or (is_last and child.content is not None):
-                name = dotted(parts[: position + 1])
-                child = Node(label=part, name=name, parent=node)
+            place = (id(node), part)
+            child = places.get(place)
+            if child is None or (position == last and child.content is not None):
+                name = f"{node.name}.{part}" if position else part
+                places[place] = child = Node(part, name, parent=node)
                 node.children.append(child)
-                places[id(node), part] = child
             node = child
         node.content = content
         listed.append(node)

@@ -1,5 +1,6 @@
 """The words of the heading."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from weights.tree import Node, Tensor, Value
 
 
 @pytest.fixture
-def checkpoint(tmp_path: Path) -> Checkpoint:
+def checkpoint(tmp_path: Path) -> Iterator[Checkpoint]:
     """`layers.0.wq` and its second name `out`, an epoch, and one problem."""
     path = tmp_path / "run.pth"
     path.write_bytes(bytes(24))
@@ -27,7 +28,8 @@ def checkpoint(tmp_path: Path) -> Checkpoint:
         Value(("epoch",), "int", "12"),
     )
     found = Found("torch-zip", "A state dict.", contents, (storage,), (), (Problem("data/9", "it is missing"),))
-    return assemble(path, source, found)
+    yield assemble(path, source, found)
+    source.close()
 
 
 def node(checkpoint: Checkpoint, name: str) -> Node:
