@@ -1,0 +1,48 @@
+"""The message bar and the job bar."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.panes.job_bar import JobBar
+from gui.panes.message_bar import MessageBar
+
+
+def test_a_message_offers_one_thing_to_do(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    done: list[str] = []
+    bar.say("The file was changed.", "Reload", lambda: done.append("reloaded"))
+    button = bar.findChild(QPushButton, "message_action")
+    assert bar.text == "The file was changed."
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert done == ["reloaded"]
+    assert bar.text == ""
+
+
+def test_foreign_text_in_a_message_is_made_visible(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.say("evil\u202ename\n<b>x</b>: no")
+    assert bar.text == "evil\\u202ename\\n<b>x</b>: no"
+
+
+def test_progress_is_told_in_words_and_as_a_bar(qtbot: QtBot) -> None:
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    bar.set_idle_text("255 tensors")
+    bar.begin("Counting")
+    bar.progress("Counting", 3 << 40, 4 << 40)
+    assert bar.findChild(QProgressBar).value() == 750
+    assert bar.words.startswith("Counting  ·  ")
+    assert bar.words.endswith("s left")
+    bar.finish()
+    assert bar.words == "255 tensors"
+
+
+def test_cancel_is_a_wish(qtbot: QtBot) -> None:
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    bar.begin("Opening")
+    with qtbot.waitSignal(bar.cancel_wanted):
+        qtbot.mouseClick(bar.findChild(QPushButton, "job_cancel"), Qt.MouseButton.LeftButton)
