@@ -18,6 +18,8 @@ Box = tuple[tuple[int, int], ...]
 
 MAX_RANK = 64
 _MAX_OVERLAP = 16
+_MAX_ELEMENTS = (1 << 63) - 1
+_MAX_COUNTED = 1 << 53  # a count beyond is no whole float64, and sums of a thousand such must fit 64 bits
 
 
 class Readable(Protocol):
@@ -126,6 +128,8 @@ class Stored:
             return f"it has {len(self.shape)} dimensions; at most {MAX_RANK} are possible"
         if min((*self.shape, *self.strides, self.offset), default=0) < 0:
             return "its shape, strides or offset are negative"
+        if self.numel > _MAX_ELEMENTS:
+            return "its shape has more elements than any tensor can have"
         needed = (self.offset + self.extent) * self.dtype.itemsize
         if self.numel and needed > self.storage.size:
             return f"it reaches byte {needed} of a storage of {self.storage.size} bytes"
@@ -136,7 +140,9 @@ class Stored:
         return None
 
     def overlap(self) -> str | None:
-        """Why counting all values would take longer than the file is large; None for ordinary tensors."""
+        """Why its values are not counted: it would take longer than the file is large, or overflow; None otherwise."""
+        if self.numel > _MAX_COUNTED:
+            return f"its {self.numel} elements, most of them repeated, are more than are counted"
         distinct = self.numel // max(self.repeats, 1)
         if distinct <= _MAX_OVERLAP * self.extent + 4096:
             return None

@@ -133,9 +133,17 @@ def test_a_sliding_window_is_not_counted() -> None:
         next(tensor.blocks())
 
 
+def test_more_repeats_than_a_count_can_hold_are_not_counted() -> None:
+    tensor = Stored(storage(bytes(4)), BY_NAME["float32"], (1 << 60,), (0,))
+    assert tensor.problem() is None
+    with pytest.raises(Unreadable, match="more than are counted"):
+        next(tensor.blocks())
+
+
 @pytest.mark.parametrize(
     ("shape", "strides", "offset", "reason"),
     [
+        ((1 << 32, 1 << 31), (0, 0), 0, "more elements than any tensor"),
         ((4,), (1,), 1, "reaches byte 20"),
         ((2, 2), (2,), 0, "2 dimensions but its strides have 1"),
         ((-1,), (1,), 0, "negative"),
