@@ -7,6 +7,7 @@ among the model's tensors. A name is given only where there is exactly one way t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from weights.checkpoint import Checkpoint
@@ -17,6 +18,7 @@ from weights.tree import Node, Tensor
 _MODEL_KEYS = ("state_dict", "model_state_dict", "model", "model_state", "module", "network", "net")
 _BUFFERS = frozenset(("running_mean", "running_var", "num_batches_tracked"))
 _MAX_GROUPS = 32
+_LIST = re.compile(r"\[(?P<listed>(\d{1,9}(, \d{1,9})*)?)(\]|, …\] \((?P<length>\d{1,7}) items\))")
 
 Shape = tuple[int, ...]
 
@@ -58,9 +60,16 @@ def _parameters(checkpoint: Checkpoint, optimizer: Node) -> dict[str, Node]:
 
 
 def _numbers(group: Node) -> list[str]:
-    """The numbers of a group's parameters, in its order."""
-    lists = [child for child in group.children if child.label == "params"]
-    return [item.value.text for params in lists for item in params.children if item.value]
+    """The numbers of a group's parameters, in its order; those that a long list's text leaves out follow on."""
+    params = next((child.value for child in group.children if child.label == "params"), None)
+    match = _LIST.fullmatch(params.text) if params and params.type == "list" else None
+    if match is None or not match["listed"]:
+        return []
+    listed = match["listed"].split(", ")
+    if match["length"] is None:
+        return listed
+    first = int(listed[0])
+    return [str(number) for number in range(first, first + int(match["length"]))]
 
 
 def _shape(state: Node) -> Shape | None:
