@@ -32,7 +32,7 @@ from weights.query_terms import (
     of_shape,
     of_type,
 )
-from weights.tree import Container, Node, Tensor, Value
+from weights.tree import Node, Tensor, Value
 
 _BLOCK = 1000
 _OF_COMPARISONS = frozenset(("change", "values_changed", "cosine", "max_abs"))
@@ -82,12 +82,7 @@ class Matches:
 
 def subjects(root: Node) -> list[Subject]:
     """What a query can find: tensors, values, objects of unknown classes and empty containers, in the tree's order."""
-    return [_subject(node) for node in root.walk() if _can_be_found(node)]
-
-
-def _can_be_found(node: Node) -> bool:
-    content = node.content
-    return content is not None and (not isinstance(content, Container) or content.opaque or not node.children)
+    return [_subject(node) for node in root.walk() if node.is_entry]
 
 
 def _subject(node: Node) -> Subject:

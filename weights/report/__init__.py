@@ -1,0 +1,1 @@
+"""What the command line says about a checkpoint: gathered once, then written as text or as JSON."""

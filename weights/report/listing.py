@@ -1,0 +1,142 @@
+"""What `inspect` was asked for and what it found: the entries to list, what was read of them, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from weights.checkpoint import Checkpoint, Problem
+from weights.text import dotted
+from weights.tree import Container, Node, Value
+
+if TYPE_CHECKING:
+    from weights.query import Query
+    from weights.report.first_values import FirstValues
+    from weights.report.reading import Scanned
+    from weights.statistics.summary import Statistics
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What to list, and what besides names and shapes: statistics, and so many first values of each tensor."""
+
+    query: Query | None = None
+    statistics: bool = False
+    first_values: int = 0
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The entries to show: tensors in the file's order, everything else in the tree's.
+
+    `failures` says of a tensor why its data could not be read when that was tried.
+    """
+
+    checkpoint: Checkpoint
+    wishes: Wishes
+    tensors: Sequence[Node]
+    others: Sequence[Node]
+    statistics: Mapping[Node, Statistics] = field(default_factory=dict)
+    first_values: Mapping[Node, FirstValues] = field(default_factory=dict)
+    failures: Mapping[Node, str] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+
+    def problem_of(self, node: Node) -> str | None:
+        """Why a tensor cannot be read, or could not when it was tried."""
+        return (node.tensor.problem if node.tensor else None) or self.failures.get(node)
+
+    def shortcomings(self) -> Sequence[Problem]:
+        """The problems that kept something from being listed.
+
+        A tensor that was saved without values, on the meta device, lacks nothing until its values are wished for.
+        """
+        if self.wishes.statistics or self.wishes.first_values:
+            return self.problems
+        shape_only = {node.name or "(root)" for node in self.tensors if node.tensor and node.tensor.storage is None}
+        return [problem for problem in self.problems if problem.where not in shape_only]
+
+
+def full_name(node: Node) -> str:
+    """An entry's path as found, joined with dots."""
+    return dotted(node.content.path) if node.content else node.name
+
+
+def describe(node: Node) -> tuple[str, str]:
+    """The type and, as bounded text, the content of an entry that is not a tensor. Not escaped yet."""
+    match node.content:
+        case Value(type=kind, text=held):
+            return kind, held
+        case Container(type=kind, length=length):
+            return kind, f"{length} entries"
+    raise TypeError(f"{node.name} is neither a value nor an object")
+
+
+def gather(checkpoint: Checkpoint, wishes: Wishes, scanned: Scanned) -> Listing:
+    """Choose the entries and read what is wished of them. Raises FileChanged: a listing is never a mixture."""
+    everything_else = [node for node in checkpoint.root.walk() if node.is_entry and node.tensor is None]
+    tensors, others = _matching(wishes.query, checkpoint, [checkpoint.tensors, everything_else])
+    statistics: dict[Node, Statistics] = {}
+    failures: dict[Node, str] = {}
+    first_values: dict[Node, FirstValues] = {}
+    if wishes.statistics or wishes.first_values:
+        from weights.report import reading  # heavy: numpy, which a listing of names never needs
+
+        if wishes.statistics:
+            statistics = reading.scan(tensors, wishes.workers, scanned, failures)
+            tensors = _matching_when_scanned(wishes.query, checkpoint, tensors, statistics, failures)
+        if wishes.first_values:
+            first_values = reading.first_values(tensors, wishes.first_values, failures)
+    checkpoint.check_unchanged()
+    return Listing(
+        checkpoint=checkpoint,
+        wishes=wishes,
+        tensors=tensors,
+        others=others,
+        statistics=statistics,
+        first_values=first_values,
+        failures=failures,
+        problems=[*checkpoint.problems, *_problems(others, statistics, failures)],
+    )
+
+
+def _matching(query: Query | None, checkpoint: Checkpoint, lists: list[Sequence[Node]]) -> list[Sequence[Node]]:
+    """What a query leaves of some nodes, in their order, before anything is scanned: what may match stays."""
+    if query is None:
+        return lists
+    from weights.query import search_all, subjects  # only where there is a query
+
+    matches = search_all(query, subjects(checkpoint.root))
+    kept = {*matches.found, *matches.not_scanned}
+    return [[node for node in nodes if node in kept] for nodes in lists]
+
+
+def _matching_when_scanned(
+    query: Query | None,
+    checkpoint: Checkpoint,
+    tensors: Sequence[Node],
+    statistics: Mapping[Node, Statistics],
+    failures: Mapping[Node, str],
+) -> Sequence[Node]:
+    """What a query leaves of the tensors that might match. Those whose scan failed stay, to be listed as failed."""
+    if query is None or not query.needs_statistics:
+        return tensors
+    from weights.query import search_all, subjects  # only where there is a query
+
+    found = set(search_all(query, subjects(checkpoint.root), statistics.get).found)
+    return [node for node in tensors if node in found or node in failures]
+
+
+def _problems(
+    others: Iterable[Node], statistics: Mapping[Node, Statistics], failures: Mapping[Node, str]
+) -> Iterator[Problem]:
+    """What is wrong besides what the reader said of the file."""
+    for node in others:
+        if node.value is not None and node.value.problem is not None:
+            yield Problem(full_name(node), node.value.problem)
+    for node, figures in statistics.items():
+        if figures.problem is not None:
+            yield Problem(full_name(node), figures.problem)
+    for node, message in failures.items():
+        yield Problem(full_name(node), message)

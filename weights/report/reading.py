@@ -1,0 +1,74 @@
+"""The part of a listing that reads data: statistics of tensors, and their first values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import closing
+
+from weights.errors import FileChanged, Unreadable, WeighbridgeError
+from weights.report.first_values import FirstValues, read_first
+from weights.statistics.scan import scan_many
+from weights.statistics.summary import Statistics
+from weights.tensors import Readable, Stored
+from weights.tree import Node
+
+Scanned = Callable[[int, int], None]
+"""Told after each tensor how many bytes of values are scanned, and of how many."""
+
+
+def scan(tensors: Sequence[Node], workers: int, scanned: Scanned, failures: dict[Node, str]) -> dict[Node, Statistics]:
+    """The statistics of all readable tensors; `failures` gains those that turn out not to be.
+
+    Names that show the same part of a storage are scanned once. Raises FileChanged.
+    """
+    views: dict[Hashable, list[Node]] = defaultdict(list)
+    items: dict[Hashable, Readable] = {}
+    for node in tensors:
+        if node.tensor is not None and node.tensor.data is not None and node.tensor.problem is None:
+            view = _view(node.tensor.data)
+            views[view].append(node)
+            items[view] = node.tensor.data
+    sizes = [_size(data) for data in items.values()]
+    total, done = sum(sizes), 0
+    found: dict[Node, Statistics] = {}
+    groups = list(views.values())
+    with closing(scan_many(list(items.values()), workers)) as outcomes:
+        for index, outcome in outcomes:
+            if isinstance(outcome, FileChanged):
+                raise outcome
+            if isinstance(outcome, WeighbridgeError):
+                failures.update(dict.fromkeys(groups[index], str(outcome)))
+            else:
+                found.update(dict.fromkeys(groups[index], outcome.statistics()))
+            done += sizes[index]
+            scanned(done, total)
+    return found
+
+
+def _view(data: Readable) -> Hashable:
+    """What two tensors have in common that show the same values."""
+    if isinstance(data, Stored):
+        return data.storage, data.dtype, data.shape, data.strides, data.offset
+    return id(data)
+
+
+def _size(data: Readable) -> int:
+    size = data.dtype.itemsize
+    for dimension in data.shape:
+        size *= dimension
+    return size // max(data.repeats, 1)
+
+
+def first_values(tensors: Sequence[Node], number: int, failures: dict[Node, str]) -> dict[Node, FirstValues]:
+    """The first values of all readable tensors; `failures` gains those that turn out not to be. Raises FileChanged."""
+    found: dict[Node, FirstValues] = {}
+    for node in tensors:
+        tensor = node.tensor
+        if tensor is None or tensor.data is None or tensor.problem is not None:
+            continue
+        try:
+            found[node] = read_first(tensor.data, number)
+        except Unreadable as error:
+            failures[node] = str(error)
+    return found
