@@ -86,15 +86,15 @@ def _open_first(window: MainWindow, arguments: Namespace) -> None:
     if not files:
         QTimer.singleShot(0, window, lambda: _load_libraries(window, None))
         return
-    QTimer.singleShot(0, window, lambda: window.open(files[0]))
+    QTimer.singleShot(0, window, lambda: window.open(files[0], arguments.select or ""))
     for other in files[1:]:
         _start_another([str(other)])
-    if arguments.select or arguments.page:
-        window.session.opened.connect(lambda _: _go_to(window, arguments))
+    window.session.first_selected.connect(lambda found: _go_to(window, arguments, found))
 
 
-def _go_to(window: MainWindow, arguments: Namespace) -> None:
-    if arguments.select and not window.select_name(arguments.select):
+def _go_to(window: MainWindow, arguments: Namespace, found: bool) -> None:
+    """Show the page that was asked for, or say what is not there."""
+    if arguments.select and not found:
         window.message_bar.say(f"There is nothing named {arguments.select} in this file")
     if arguments.page and not window.detail.choose_page(arguments.page):
         window.message_bar.say(f"There is no page {arguments.page} for this")
@@ -104,6 +104,7 @@ def _load_libraries(window: MainWindow, trace: Trace | None) -> None:
     """Import what draws and counts on a worker thread, after the first paint."""
 
     def work() -> Generator[None, None, None]:
+        import gui.pages.tensor  # noqa: F401  heavy: numpy and pyqtgraph
 
         yield
         import weights.statistics.scan  # noqa: F401  heavy: numba

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from weights import text
 from weights.naming import shown_name
-from weights.tree import Node
+from weights.tree import Node, row_start
 
 if TYPE_CHECKING:
     from weights.statistics.summary import Statistics
@@ -66,9 +66,9 @@ def _tensor_facts(checkpoint: Checkpoint, node: Node, role_count: int) -> list[s
 
 
 def crumbs(node: Node) -> list[str]:
-    """The labels above a node, outermost first, without the file's."""
+    """The labels above a node's row, outermost first, without the file's."""
     labels: list[str] = []
-    above = node.parent
+    above = row_start(node).parent
     while above is not None and above.parent is not None:
         labels.append(text.visible(above.label, 60))
         above = above.parent
@@ -110,10 +110,11 @@ def _certainty(statistics: Statistics, *, exact: bool) -> Figure:
 
 
 def title(checkpoint: Checkpoint, node: Node) -> str:
-    """What the heading calls a node: the last part of its name; for the root, the file."""
+    """What the heading calls a node: what its row in the tree says; for the root, the file."""
     if node.parent is None:
         return text.visible(shown_name(checkpoint.path))
-    return text.visible(node.label, 120)
+    start = row_start(node)
+    return text.visible(start.label + node.name[len(start.name) :], 120)
 
 
 def copies(checkpoint: Checkpoint, node: Node, statistics: Statistics | None = None) -> dict[str, str]:

@@ -98,21 +98,13 @@ class MainWindow(QMainWindow):
         self.job_bar.cancel_wanted.connect(self.session.cancel_count)
         theme.current().changed.connect(self._apply_theme)
 
-    def open(self, path: Path) -> None:
-        """Open a file in this window."""
+    def open(self, path: Path, wanted: str = "") -> None:
+        """Open a file in this window, and select a place in it by its full name."""
         self.message_bar.dismiss()
-        self.session.open(path)
+        self.session.open(path, wanted)
 
     def plots_are_ready(self) -> None:
         self.detail.plots_are_ready()
-
-    def select_name(self, name: str) -> bool:
-        """Select a node by its full name; False where there is none."""
-        checkpoint = self.session.checkpoint
-        node = next((n for n in checkpoint.root.walk() if n.name == name), None) if checkpoint else None
-        if node is not None:
-            self.session.select(node)
-        return node is not None
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         pages = {f"page_{n}": lambda n=n: self.detail.choose_page_number(n - 1) for n in range(1, 10)}

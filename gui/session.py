@@ -17,7 +17,7 @@ from weights.checkpoint import Checkpoint
 from weights.errors import FileChanged, WeighbridgeError
 from weights.opening import open_checkpoint
 from weights.tensors import Stored
-from weights.tree import Node, Tensor, role_counts
+from weights.tree import Node, Tensor, find, role_counts
 
 if TYPE_CHECKING:
     from weights.statistics.distribution import Distribution
@@ -50,6 +50,7 @@ class Session(QObject):
 
     opening = Signal(object)  # Path
     opened = Signal(object)  # Checkpoint
+    first_selected = Signal(bool)  # after opening; False where what was wanted is not in this file
     open_failed = Signal(object)  # Failure
     selected = Signal(object)  # Node
     counted = Signal(object)  # Counted
@@ -70,8 +71,8 @@ class Session(QObject):
         self._watch.setInterval(_WATCH_INTERVAL)
         self._watch.timeout.connect(self._look_at_file)
 
-    def open(self, path: Path) -> None:
-        """Open a file in place of the one that is open, which stays if that fails."""
+    def open(self, path: Path, wanted: str = "") -> None:
+        """Open a file in place of the one that is open, which stays if that fails; then select the name `wanted`."""
 
         def work() -> Generator[None, None, Checkpoint]:
             yield
@@ -79,13 +80,16 @@ class Session(QObject):
 
         self.opening.emit(path)
         self._runner.start(
-            "open", work, done=self._adopt, failed=lambda error: self.open_failed.emit(Failure(str(path), str(error)))
+            "open",
+            work,
+            done=lambda checkpoint: self._adopt(checkpoint, wanted),
+            failed=lambda error: self.open_failed.emit(Failure(str(path), str(error))),
         )
 
     def reload(self) -> None:
         """Open the same file again."""
         if self.checkpoint is not None:
-            self.open(self.checkpoint.path)
+            self.open(self.checkpoint.path, self.selection.name if self.selection is not None else "")
 
     def close(self) -> None:
         """Let go of the checkpoint and everything known about it."""
@@ -120,19 +124,16 @@ class Session(QObject):
         if self.selection is not None:
             self.count_failed.emit(self.selection, "Counting was cancelled")
 
-    def _adopt(self, checkpoint: Checkpoint) -> None:
-        before = self.selection.name if self.selection is not None and self._is_same_file(checkpoint) else ""
+    def _adopt(self, checkpoint: Checkpoint, wanted: str) -> None:
         self.close()
         self.checkpoint = checkpoint
         self.is_stale = False
         self.opened.emit(checkpoint)
-        again = next((node for node in checkpoint.tensors if node.name == before), None) if before else None
-        self.select(again or checkpoint.root)
+        place = find(checkpoint.root, wanted)
+        self.select(place or checkpoint.root)
+        self.first_selected.emit(place is not None)
         self._watch.start()
         self._find_roles(checkpoint.root)
-
-    def _is_same_file(self, checkpoint: Checkpoint) -> bool:
-        return self.checkpoint is not None and self.checkpoint.path == checkpoint.path
 
     def _find_roles(self, root: Node) -> None:
         def work() -> Generator[None, None, dict[Node, int]]:
@@ -143,7 +144,7 @@ class Session(QObject):
             self._roles = roles
             self.roles_found.emit()
 
-        self._runner.start("roles", work, done=found, failed=_ignore_cancelled)
+        self._runner.start("roles", work, done=found, failed=_without_roles)
 
     def _count(self, node: Node) -> None:
         self._runner.cancel("count")
@@ -209,7 +210,7 @@ class Session(QObject):
         self.file_changed.emit(str(error))
 
 
-def _ignore_cancelled(_: WeighbridgeError) -> None:
+def _without_roles(_: WeighbridgeError) -> None:
     """Roles only add a few words to the heading; without them nothing is wrong."""
 
 

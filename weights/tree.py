@@ -192,6 +192,23 @@ def compact(node: Node) -> tuple[str, Node]:
     return label, node
 
 
+def row_start(node: Node) -> Node:
+    """Where the chain of single children begins that a node ends: its row of the tree is labelled from there on."""
+    while node.parent is not None and node.parent.parent is not None:
+        if len(node.parent.children) != 1 or node.parent.content is not None:
+            break
+        node = node.parent
+    return node
+
+
+def find(root: Node, name: str) -> Node | None:
+    """The node of this full name; of several, one that is a tensor. The root has no name."""
+    if not name:
+        return root
+    named = [node for node in root.walk() if node.name == name]
+    return next((node for node in named if node.tensor is not None), named[0] if named else None)
+
+
 def stacks(root: Node) -> set[Node]:
     """The nodes with at least two children that are named by integers and hold the same names below."""
     shapes: dict[Node, int] = {}

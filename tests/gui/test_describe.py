@@ -11,7 +11,7 @@ from weights.dtypes import FLOAT32
 from weights.source import FileSource
 from weights.tensors import Storage, Stored
 from weights.text import THIN
-from weights.tree import Node, Tensor, Value
+from weights.tree import Node, Tensor, Value, build
 
 
 @pytest.fixture
@@ -47,9 +47,12 @@ def test_a_branch_is_told_by_its_sums(checkpoint: Checkpoint) -> None:
     assert describe.facts(checkpoint, checkpoint.root) == f"2 tensors  ·  12 parameters  ·  48{THIN}B  ·  1 value"
 
 
-def test_crumbs_lead_down_to_the_parent(checkpoint: Checkpoint) -> None:
-    assert describe.crumbs(node(checkpoint, "layers.0.wq")) == ["layers", "0"]
-    assert describe.crumbs(checkpoint.root) == []
+def test_crumbs_lead_down_to_the_row() -> None:
+    root, (w, *_) = build(
+        [Value(("layers.1.w",), "int", "1"), Value(("layers.1.v",), "int", "1"), Value(("out",), "int", "1")]
+    )
+    assert describe.crumbs(w) == ["layers", "1"]
+    assert describe.crumbs(root) == []
 
 
 def test_a_value_can_be_copied(checkpoint: Checkpoint) -> None:
@@ -60,3 +63,9 @@ def test_a_value_can_be_copied(checkpoint: Checkpoint) -> None:
 
 def test_the_first_problem_is_named_and_the_others_counted(checkpoint: Checkpoint) -> None:
     assert describe.problems(checkpoint) == "data/9: it is missing"
+
+
+def test_a_row_of_single_children_is_titled_as_one(checkpoint: Checkpoint) -> None:
+    place = node(checkpoint, "layers.0.wq")
+    assert describe.title(checkpoint, place) == "layers.0.wq"
+    assert describe.crumbs(place) == []
