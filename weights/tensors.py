@@ -128,11 +128,11 @@ class Stored:
             return f"it has {len(self.shape)} dimensions; at most {MAX_RANK} are possible"
         if min((*self.shape, *self.strides, self.offset), default=0) < 0:
             return "its shape, strides or offset are negative"
-        if self.numel > _MAX_ELEMENTS:
-            return "its shape has more elements than any tensor can have"
         needed = (self.offset + self.extent) * self.dtype.itemsize
         if self.numel and needed > self.storage.size:
             return f"it reaches byte {needed} of a storage of {self.storage.size} bytes"
+        if self.numel > _MAX_ELEMENTS:
+            return "its shape has more elements than any tensor can have"
         if self.storage.source is None:
             return "its values are not in the file"
         if self.numel and needed > self.storage.source.size:
