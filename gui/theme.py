@@ -12,6 +12,8 @@ from gui.style_sheet import palette, style_sheet
 UNIT = 4
 """The spacing unit, in device-independent pixels."""
 ROW = 24
+CELL = 6
+"""What stays free at the left and right of a text in a cell."""
 MARGIN = 24
 GROUP = 16
 

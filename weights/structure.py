@@ -34,28 +34,36 @@ class Structure:
 
 def examine(checkpoint: Checkpoint) -> Generator[None, None, Structure]:
     """Work out the structure; each yield is a place to stop."""
-    first_names: dict[Node, Node] = {}
+    yield
+    second_names = first_names(checkpoint)
     sharing: Counter[Node] = Counter()
     parameters: Counter[Node] = Counter()
     sizes: Counter[Node] = Counter()
-    yield
-    shared = [names for names in checkpoint.names_of_storage if len(names) > 1]
-    for position, names in enumerate(shared):
+    for position, node in enumerate(node for names in _shared_storages(checkpoint) for node in names):
         if position % _NODES_A_STEP == 0:
             yield
-        second_names = _second_names(names)
-        first_names |= second_names
-        for node in names:
-            for above in _up_from(node):
-                sharing[above] += 1
-                if node in second_names and node.tensor is not None:
-                    parameters[above] += node.tensor.numel
-                    sizes[above] += node.tensor.size
+        for above in _up_from(node):
+            sharing[above] += 1
+            if node in second_names and node.tensor is not None:
+                parameters[above] += node.tensor.numel
+                sizes[above] += node.tensor.size
     yield
     repeated = {node: (number, sizes[node]) for node, number in parameters.items()}
     places = stacks(checkpoint.root)
     yield
-    return Structure(places, _way_to_largest(places, checkpoint.root), first_names, sharing, repeated)
+    return Structure(places, _way_to_largest(places, checkpoint.root), second_names, sharing, repeated)
+
+
+def first_names(checkpoint: Checkpoint) -> dict[Node, Node]:
+    """For each second name of the very same values, the name of them that comes first in the file."""
+    found: dict[Node, Node] = {}
+    for names in _shared_storages(checkpoint):
+        found |= _second_names(names)
+    return found
+
+
+def _shared_storages(checkpoint: Checkpoint) -> list[Sequence[Node]]:
+    return [names for names in checkpoint.names_of_storage if len(names) > 1]
 
 
 def _second_names(names: Sequence[Node]) -> dict[Node, Node]:

@@ -57,8 +57,5 @@ LOOKS = {
     ),
 }
 
-CELL_PADDING = 6
-"""What stays free at the left and right of a cell's text, in device-independent pixels."""
-
 GIVING_WAY = (Column.DISTRIBUTION, Column.TYPE, Column.SIZE, Column.SHAPE)
 """The order in which columns disappear where the pane is narrow."""

@@ -41,7 +41,7 @@ class PageKind:
 def _overview(runner: Runner) -> QWidget:
     from gui.pages.overview import OverviewPage  # only when first looked at
 
-    return OverviewPage()
+    return OverviewPage(runner)
 
 
 def _contents(runner: Runner) -> QWidget:

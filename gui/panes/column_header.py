@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from gui import preferences, theme
-from gui.models.columns import CELL_PADDING, GIVING_WAY, LOOKS, Column
+from gui.heads import draw_head
+from gui.models.columns import GIVING_WAY, LOOKS, Column
 from gui.models.order import NATURAL, Order
 
 _HEIGHT = 7 * theme.UNIT
@@ -135,19 +136,11 @@ class ColumnHeader(QHeaderView):
         menu.popup(event.globalPos())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
-        column, colors = Column(logicalIndex), theme.colors()
+        column = Column(logicalIndex)
         is_sorted = self.order.column is column and self.order != NATURAL
-        painter.save()
-        painter.setPen(QPen(QColor(colors.hairline), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setFont(theme.label_font())
-        painter.setPen(QColor(colors.text if is_sorted else colors.faint))
         right = LOOKS[column].figures
-        area = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, LOOKS[column].title)
+        painter.save()
+        title = draw_head(painter, rect, LOOKS[column].title, right=right, emphasized=is_sorted)
         if is_sorted:
-            advance = painter.fontMetrics().horizontalAdvance(LOOKS[column].title) + 6
-            x = area.right() - advance if right else area.left() + advance
-            self._draw_arrow(painter, QPointF(x, area.center().y() + 1))
+            self._draw_arrow(painter, QPointF(title.left() - 7 if right else title.right() + 8, rect.center().y() + 1))
         painter.restore()

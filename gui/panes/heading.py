@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 
 from gui import theme
 from gui.describe import Figure
-from gui.panes.figures import FigureLine
+from gui.figures import FigureLine
 from weights import text
 
 

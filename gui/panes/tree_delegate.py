@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import icons, theme
-from gui.models.columns import CELL_PADDING, LOOKS, Column
+from gui.models.columns import LOOKS, Column
 from gui.models.facts import Facts
 from gui.models.flat_model import FlatModel
 from gui.models.marks import Marked
@@ -119,7 +119,7 @@ class TreeDelegate(QStyledItemDelegate):
         if column is Column.SHAPE and row.has_shape:
             needed = pens.metrics.horizontalAdvance(text)
             if needed > area.width():
-                self.room_wanted.emit(needed + 2 * CELL_PADDING)
+                self.room_wanted.emit(needed + 2 * theme.CELL)
         else:
             text = pens.metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         side = Qt.AlignmentFlag.AlignRight if LOOKS[column].figures else Qt.AlignmentFlag.AlignLeft
@@ -143,9 +143,9 @@ class TreeDelegate(QStyledItemDelegate):
         elif column is Column.DISTRIBUTION:
             spread = facts.spreads.get(row.node) if row.members is None else None
             if spread is not None:
-                self._spreads.draw(painter, rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0), spread, facts.largest)
+                self._spreads.draw(painter, rect.adjusted(theme.CELL, 0, -theme.CELL, 0), spread, facts.largest)
         else:
-            self._draw_text(painter, rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0), row, column, facts)
+            self._draw_text(painter, rect.adjusted(theme.CELL, 0, -theme.CELL, 0), row, column, facts)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(LOOKS[Column(index.column())].width, row_height())

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.models.columns import CELL_PADDING
 from gui.models.flat_model import FlatModel
 from gui.models.row import Row
 from gui.models.tree_model import TreeModel
@@ -116,7 +115,7 @@ class FlatView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(row_height())
-        self.delegate = _set_up(self, self.columns, CELL_PADDING)
+        self.delegate = _set_up(self, self.columns, theme.CELL)
 
     def row_at(self, index: QModelIndex) -> Row | None:
         """The row of an index."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.describe import Figure
-from gui.labels import label, set_role
 from gui.flow_layout import FlowLayout
+from gui.labels import label, set_role
 
 
 class FigureLine(QWidget):
