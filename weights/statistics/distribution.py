@@ -134,7 +134,7 @@ class Distribution:
         low, high = self._ends()
         if not low.size:
             return 1.0
-        sizes = np.abs(low + high) / 2
+        sizes = np.abs(low / 2 + high / 2)
         order = np.argsort(sizes)
         until = np.cumsum(self.table.counts[order])
         size = float(sizes[order][np.searchsorted(until, 0.01 * until[-1])])

@@ -99,15 +99,16 @@ def bin_edges(low: float, high: float, bins: int, scale: Scale, threshold: float
 
 def symlog(values: Any, threshold: float) -> Reals:
     """Places on a symmetric-log axis: x / threshold within the threshold, 1 + log10(|x| / threshold) beyond."""
-    ratio = np.abs(np.asarray(values, dtype=np.float64)) / threshold
-    beyond = 1 + np.log10(np.maximum(ratio, 1))
-    places: Reals = np.copysign(np.where(ratio <= 1, ratio, beyond), values)
+    sizes = np.abs(np.asarray(values, dtype=np.float64))
+    within = np.minimum(sizes, threshold) / threshold
+    beyond = np.log10(np.maximum(sizes, threshold)) - np.log10(threshold)  # apart: their ratio can overflow
+    places: Reals = np.copysign(within + beyond, values)
     return places
 
 
 def symlog_inverse(places: Any, threshold: float) -> Reals:
     """Values at places of a symmetric-log axis."""
-    size = np.abs(np.asarray(places, dtype=np.float64))
-    beyond = np.power(10.0, np.maximum(size, 1) - 1)
-    values: Reals = np.copysign(np.where(size <= 1, size, beyond) * threshold, places)
+    sizes = np.abs(np.asarray(places, dtype=np.float64))
+    beyond = np.power(10.0, np.maximum(sizes, 1) - 1 + np.log10(threshold))
+    values: Reals = np.copysign(np.where(sizes <= 1, np.minimum(sizes, 1) * threshold, beyond), places)
     return values
