@@ -19,8 +19,10 @@ from gui import icons
 from gui.arguments import parse
 from gui.main_window import MainWindow
 from gui.screenshot import Screenshot
+from gui.session import Failure
 from gui.theme import Theme
 from gui.trace import Trace
+from weights.text import visible
 
 SWITCH_INTERVAL = 0.0001
 """Seconds after which a thread gives way: at Python's own 5 ms a busy worker makes each repaint 25 times as slow."""
@@ -75,9 +77,14 @@ def _join(application: QApplication, window: MainWindow, trace: Trace) -> None:
     window.tree_painted.connect(lambda: trace.record("tree_painted"))
     window.tree_painted.connect(lambda: _load_libraries(window, trace))
     window.page_painted.connect(lambda page: trace.record("page_painted", page=page))
-    window.session.opened.connect(lambda _: trace.enter("browsing"))
+    window.session.open_failed.connect(_tell_terminal)
     FileOpenEvents(window, application)
     sys.excepthook = lambda kind, error, trail: _report(window, kind, error, trail)
+
+
+def _tell_terminal(failure: Failure) -> None:
+    """Whoever started the program from a terminal reads there, too, what could not be opened."""
+    sys.stderr.write(f"weighbridge: error: {visible(failure.what, 400)}: {failure.reason}\n")
 
 
 def _open_first(window: MainWindow, arguments: Namespace) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from gui.arguments import parse
 
-_NO_DISPLAY = "weighbridge: error: there is no display for a window; try: weighbridge inspect PATH\n"
+NO_DISPLAY = "there is no display for a window; try: weighbridge inspect PATH"
 
 
 def run(argv: Sequence[str], started: float) -> int:
@@ -16,34 +17,30 @@ def run(argv: Sequence[str], started: float) -> int:
     arguments = parse(argv)
     if arguments.register or arguments.unregister:
         return _tell_the_desktop(arguments.register)
+    return _open_window(arguments, started)
+
+
+def _open_window(arguments: Namespace, started: float) -> int:
     if not _has_display():
-        sys.stderr.write(_NO_DISPLAY)
-        return 1
-    from PySide6.QtCore import QtMsgType, qInstallMessageHandler  # heavy: not needed for the answers above
+        return _fail(NO_DISPLAY)
+    from gui.qt_messages import MessageHandler  # heavy: Qt, which the answers above do not need
 
-    def fatal_only(kind: QtMsgType, context: object, message: str) -> None:
-        """Qt aborts the process when its platform cannot start; say why instead."""
-        if kind == QtMsgType.QtFatalMsg:
-            sys.stderr.write(_NO_DISPLAY)
-            sys.stderr.flush()
-            os._exit(1)
-        sys.stderr.write(f"{message}\n")
-
-    qInstallMessageHandler(fatal_only)
-    return _run_window(arguments, started)
-
-
-def _run_window(arguments: object, started: float) -> int:
-    from gui.app import build_parsed  # heavy: Qt
+    messages = MessageHandler(if_fatal=NO_DISPLAY)
+    from gui.app import build_parsed  # heavy: widgets
 
     try:
-        application, window = build_parsed(arguments, started)  # type: ignore[arg-type]
+        application, window = build_parsed(arguments, started)
     except OSError as error:
-        sys.stderr.write(f"weighbridge: error: {error.filename}: {error.strerror}\n")
-        return 1
+        return _fail(f"{error.filename}: {error.strerror}")
+    messages.window_is_up()
     status = application.exec()
     window.close()
     return status
+
+
+def _fail(reason: str) -> int:
+    sys.stderr.write(f"weighbridge: error: {reason}\n")
+    return 1
 
 
 def _has_display() -> bool:
@@ -60,7 +57,6 @@ def _tell_the_desktop(to_open: bool) -> int:
     try:
         lines = register() if to_open else unregister()
     except WeighbridgeError as error:
-        sys.stderr.write(f"weighbridge: error: {error}\n")
-        return 1
+        return _fail(str(error))
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0

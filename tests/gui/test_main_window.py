@@ -1,0 +1,132 @@
+"""The window as a user drives it: keys, mouse, files that come and go."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTabBar, QTreeView
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from tests.builders import tiny
+
+Opener = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    result = MainWindow()
+    result.plots_are_ready()
+    result.show()
+    yield result
+    result.close()
+    result.deleteLater()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "run.pth"
+    file.write_bytes(tiny.saved({**{f"layers.{n}.w": torch.randn(4, 5) for n in range(3)}, "epoch": 12}))
+    return file
+
+
+def open_in(qtbot: QtBot, window: MainWindow, path: Path, wanted: str = "") -> None:
+    with qtbot.waitSignal(window.session.first_selected):
+        window.open(path, wanted)
+
+
+def title(window: MainWindow) -> str:
+    return window.findChild(QLabel, "title").text()
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, times: int = 1) -> None:
+    for _ in range(times):
+        qtbot.keyClick(window.findChild(QTreeView, "tree"), key)
+
+
+def test_an_opened_file_stands_in_the_title(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    with qtbot.waitSignal(window.tree_painted):
+        open_in(qtbot, window, path)
+    assert window.windowTitle() == "run.pth — Weighbridge"
+    assert title(window) == "run.pth"
+
+
+def test_arrows_lead_through_the_tree_to_the_numbers(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    open_in(qtbot, window, path, "layers.0.w")
+    with qtbot.waitSignal(window.page_painted):
+        press(qtbot, window, Qt.Key.Key_Down)
+    assert window.session.selection is not None
+    assert window.session.selection.name == "layers.1.w"
+    assert title(window) == "1.w"
+
+
+def test_a_page_chosen_for_a_branch_is_kept_for_branches(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    open_in(qtbot, window, path)
+    tabs = window.findChild(QTabBar, "tabs")
+    assert [tabs.tabText(n) for n in range(tabs.count())] == ["Overview", "Contents"]
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert tabs.currentIndex() == 1
+    window.session.select(window.session.checkpoint.tensors[0])  # type: ignore[union-attr]
+    window.session.select(window.session.checkpoint.root)  # type: ignore[union-attr]
+    assert tabs.currentIndex() == 1
+
+
+def test_a_file_that_cannot_be_opened_is_told_in_one_sentence(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    open_in(qtbot, window, path)
+    with qtbot.waitSignal(window.session.open_failed):
+        window.open(path.with_name("missing.pth"))
+    assert window.message_bar.text.endswith("missing.pth: there is no such file")
+    assert title(window) == "run.pth"
+
+
+def test_a_dropped_file_opens(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path))])
+    drop = QDropEvent(
+        QPointF(QPoint(5, 5)),
+        Qt.DropAction.CopyAction,
+        files,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(window.session.opened):
+        window.dropEvent(drop)
+
+
+def test_a_changed_file_offers_to_be_read_again(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    open_in(qtbot, window, path, "layers.0.w")
+    with qtbot.waitSignal(window.session.file_changed, timeout=10_000):
+        os.utime(path, (1, 1))
+    assert window.message_bar.text == "The file was changed after it was opened."
+    with qtbot.waitSignal(window.session.opened):
+        qtbot.mouseClick(window.findChild(QPushButton, "message_action"), Qt.MouseButton.LeftButton)
+    assert window.message_bar.text == ""
+
+
+def test_ctrl_f_goes_to_the_query_and_filters(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    open_in(qtbot, window, path)
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    query = window.findChild(QLineEdit, "query")
+    qtbot.waitUntil(query.hasFocus)
+    qtbot.keyClicks(query, "1 w")
+    qtbot.waitUntil(lambda: any("1 of" in label.text() for label in window.findChildren(QLabel)))
+
+
+def test_copying_the_name(qtbot: QtBot, window: MainWindow, path: Path, qapp: QApplication) -> None:
+    open_in(qtbot, window, path, "layers.2.w")
+    menu = window.detail.heading.findChild(QPushButton).menu()
+    next(action for action in menu.actions() if action.text() == "Name").trigger()
+    assert qapp.clipboard().text() == "layers.2.w"
+
+
+def test_closing_while_opening_and_counting(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    open_in(qtbot, window, path, "layers.0.w")
+    window.open(path)
+    window.close()
+    assert window.runner.is_idle()
+    assert window.session.checkpoint is None

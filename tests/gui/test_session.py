@@ -1,0 +1,135 @@
+"""The session: one open checkpoint, its selection, and numbers that always belong to it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from pytestqt.qtbot import QtBot
+
+from gui.jobs import Runner
+from gui.session import Counted, Failure, Session
+from tests.builders import tiny
+from weights.tree import Node, find
+
+
+@pytest.fixture
+def session(runner: Runner) -> Iterator[Session]:
+    result = Session(runner)
+    yield result
+    result.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "state.pth"
+    file.write_bytes(tiny.saved(tiny.state_dict()))
+    return file
+
+
+def open_in(qtbot: QtBot, session: Session, path: Path, wanted: str = "") -> None:
+    with qtbot.waitSignal(session.first_selected):
+        session.open(path, wanted)
+
+
+def place(session: Session, name: str) -> Node:
+    assert session.checkpoint is not None
+    found = find(session.checkpoint.root, name)
+    assert found is not None
+    return found
+
+
+def first_tensor(session: Session) -> Node:
+    assert session.checkpoint is not None
+    return session.checkpoint.tensors[0]
+
+
+def count(qtbot: QtBot, session: Session, node: Node) -> Counted:
+    with qtbot.waitSignal(session.counted, check_params_cb=lambda counted: counted.exact) as blocker:
+        session.select(node)
+    counted: Counted = blocker.args[0]
+    return counted
+
+
+def test_opening_selects_the_root(qtbot: QtBot, session: Session, path: Path) -> None:
+    open_in(qtbot, session, path)
+    assert session.checkpoint is not None
+    assert session.selection is session.checkpoint.root
+
+
+def test_a_selected_tensor_is_counted_without_asking(qtbot: QtBot, session: Session, path: Path) -> None:
+    open_in(qtbot, session, path)
+    node = first_tensor(session)
+    counted = count(qtbot, session, node)
+    values = tiny.state_dict()[node.name].double()
+    assert counted.node is node
+    assert counted.distribution.count == values.numel()
+    assert counted.distribution.statistics().mean == pytest.approx(values.mean().item(), abs=1e-12)
+
+
+def test_what_is_known_is_told_at_once(qtbot: QtBot, session: Session, path: Path) -> None:
+    open_in(qtbot, session, path)
+    node = first_tensor(session)
+    first = count(qtbot, session, node)
+    session.select(place(session, ""))
+    told: list[Counted] = []
+    session.counted.connect(told.append)
+    session.select(node)
+    assert [counted.distribution for counted in told] == [first.distribution]
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_open_one(qtbot: QtBot, session: Session, path: Path) -> None:
+    open_in(qtbot, session, path)
+    before = session.checkpoint
+    with qtbot.waitSignal(session.open_failed) as blocker:
+        session.open(path.with_name("missing.pth"))
+    failure: Failure = blocker.args[0]
+    assert failure.reason == "there is no such file"
+    assert session.checkpoint is before
+
+
+def test_the_last_of_two_files_opened_at_once_wins(qtbot: QtBot, session: Session, path: Path) -> None:
+    other = path.with_name("other.pth")
+    other.write_bytes(tiny.saved({"only": torch.ones(3)}))
+    session.open(path)
+    open_in(qtbot, session, other)
+    assert session.checkpoint is not None
+    assert session.checkpoint.path == other
+
+
+def test_reloading_keeps_the_selection(qtbot: QtBot, session: Session, path: Path) -> None:
+    open_in(qtbot, session, path)
+    node = first_tensor(session)
+    session.select(node)
+    with qtbot.waitSignal(session.first_selected):
+        session.reload()
+    assert session.selection is not node
+    assert session.selection is not None
+    assert session.selection.name == node.name
+
+
+def test_a_changed_file_takes_its_numbers_with_it(qtbot: QtBot, session: Session, path: Path) -> None:
+    open_in(qtbot, session, path)
+    node = first_tensor(session)
+    count(qtbot, session, node)
+    os.truncate(path, 100)
+    with qtbot.waitSignal(session.file_changed) as blocker:
+        session.select(session.checkpoint.tensors[1])  # type: ignore[union-attr]
+    assert blocker.args == ["the file was changed after it was opened"]
+    assert session.distribution(node) is None
+
+
+def test_a_deleted_file_is_noticed_without_reading(qtbot: QtBot, session: Session, path: Path) -> None:
+    open_in(qtbot, session, path)
+    with qtbot.waitSignal(session.file_changed, timeout=10_000):
+        path.unlink()
+
+
+def test_a_tensor_without_values_says_why(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "meta.pth"
+    path.write_bytes(tiny.saved({"ghost": torch.empty(2, 3, device="meta")}))
+    open_in(qtbot, session, path)
+    with qtbot.waitSignal(session.count_failed) as blocker:
+        session.select(place(session, "ghost"))
+    assert "not in the file" in blocker.args[1]
