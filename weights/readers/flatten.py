@@ -201,12 +201,12 @@ class _Walk:
 
     def _entries(self, mapping: Mapping) -> list[tuple[str, Any]]:
         """A dictionary's entries: of equal keys the last counts, as in Python."""
-        entries: dict[tuple[str, str], tuple[str, Any]] = {}
+        entries: dict[str | tuple[str, str], tuple[str, Any]] = {}
         for position, pair in enumerate(mapping.pairs[:_MAX_CONTENTS]):
             is_pair = isinstance(pair, (tuple, list)) and len(pair) == 2
             key, value = pair if is_pair else (pair, None)
             text = key_text(key, position)
-            entries[type_name(key), text] = text, value
+            entries[text if type(key) is str else (type_name(key), text)] = text, value
         return list(entries.values())
 
     def _object(self, value: Object, path: Path) -> Children | None:

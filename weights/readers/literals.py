@@ -19,7 +19,7 @@ _DECIMAL = re.compile(rb"\s*([+-]?)([0-9]+)\s*")
 
 _uint16 = struct.Struct("<H").unpack_from
 _int32 = struct.Struct("<i").unpack_from
-_uint32 = struct.Struct("<I").unpack_from
+uint32 = struct.Struct("<I").unpack_from
 _uint64 = struct.Struct("<Q").unpack_from
 _float64 = struct.Struct(">d").unpack_from
 
@@ -37,7 +37,7 @@ def number16(machine: Machine) -> int:
 
 
 def number32(machine: Machine) -> int:
-    value: int = _uint32(machine.window, machine.position)[0]
+    value: int = uint32(machine.window, machine.position)[0]
     machine.position += 4
     return value
 
@@ -67,7 +67,8 @@ def false(machine: Machine) -> None:
 
 
 def binint(machine: Machine) -> None:
-    machine.stack.append(signed32(machine))
+    machine.stack.append(_int32(machine.window, machine.position)[0])
+    machine.position += 4
 
 
 def binint1(machine: Machine) -> None:
@@ -175,7 +176,9 @@ def short_binunicode(machine: Machine) -> None:
 
 
 def binunicode(machine: Machine) -> None:
-    machine.stack.append(machine.take_text(number32(machine)))
+    length = uint32(machine.window, machine.position)[0]
+    machine.position += 4
+    machine.stack.append(machine.take_text(length))
 
 
 def binunicode8(machine: Machine) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weights.errors import Malformed
 from weights.readers import gathering, literals
 from weights.readers.inert import Global, Mapping
+from weights.readers.literals import uint32
 
 if TYPE_CHECKING:
     from weights.readers.pickles import Machine
@@ -66,7 +67,8 @@ def _binget(machine: Machine) -> None:
 
 
 def _long_binget(machine: Machine) -> None:
-    machine.stack.append(machine.memo[literals.number32(machine)])
+    machine.stack.append(machine.memo[uint32(machine.window, machine.position)[0]])
+    machine.position += 4
 
 
 def _get(machine: Machine) -> None:
@@ -79,7 +81,8 @@ def _binput(machine: Machine) -> None:
 
 
 def _long_binput(machine: Machine) -> None:
-    machine.memo[literals.number32(machine)] = machine.stack[-1]
+    machine.memo[uint32(machine.window, machine.position)[0]] = machine.stack[-1]
+    machine.position += 4
 
 
 def _put(machine: Machine) -> None:

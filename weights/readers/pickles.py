@@ -6,10 +6,8 @@ builder of ours for that exact name. Memory and time are bounded by the limits b
 
 from __future__ import annotations
 
-import gc
 import struct
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -63,21 +61,8 @@ class Loaded:
 def load(source: Source, offset: int, vocabulary: Vocabulary, max_opcodes: int = MAX_OPCODES) -> Loaded:
     """Walk the pickle that begins at an offset. Raises Malformed, Unreadable, FileChanged."""
     machine = Machine(source, offset, vocabulary)
-    with _collector_paused():
-        opcodes = machine.run(max_opcodes)
+    opcodes = machine.run(max_opcodes)
     return Loaded(machine.value, list(machine.globals.values()), machine.base + machine.position, opcodes)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking millions of fresh objects again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Machine:
@@ -103,10 +88,12 @@ class Machine:
         handlers = HANDLERS
         try:
             for count in range(max_opcodes):
-                if self.position >= self._refill_at:
+                position = self.position
+                if position >= self._refill_at:
                     self.refill()
-                code = self.window[self.position]
-                self.position += 1
+                    position = 0
+                code = self.window[position]
+                self.position = position + 1
                 if code == _STOP:
                     self.value = self.stack.pop()
                     return count + 1
@@ -175,8 +162,14 @@ class Machine:
         return self.take(length) if length <= _MAX_KEPT_BYTES else LongBytes(self._skip(length))
 
     def take_text(self, length: int) -> str | LongText:
+        position = self.position
+        end = position + length
+        if end <= len(self.window):
+            self.position = end
+            self.held += length
+            return _text(self.window[position:end])
         if length <= _MAX_KEPT_TEXT:
-            return self.take(length).decode("utf-8", "surrogatepass")
+            return _text(self.take(length))
         return LongText(self._skip(length))
 
     def _skip(self, length: int) -> Source:
@@ -211,3 +204,11 @@ class Machine:
             return Object(function, args)
         built = function.builder(args) if isinstance(args, tuple) else None
         return Object(function, args, misfit=True) if built is None else built
+
+
+def _text(data: bytes) -> str:
+    """Pickles may hold lone surrogates; asking for them each time would take twice as long."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogatepass")

@@ -64,8 +64,10 @@ def _problem(reference: TensorRef, stored: Stored | None) -> str | None:
 def _beyond_view(storage: StorageRef, stored: Stored) -> str | None:
     """A tensor may not leave its storage, even where that is a part of a larger one."""
     itemsize = storage.element.dtype.itemsize if storage.element.dtype else 1
-    needed = (stored.offset + stored.extent) * stored.dtype.itemsize
     end = (storage.first + storage.numel) * itemsize
+    if end == storage.record.size:
+        return None
+    needed = (stored.offset + stored.extent) * stored.dtype.itemsize
     return f"it reaches byte {needed} of a storage that ends at byte {end}" if stored.numel and needed > end else None
 
 
