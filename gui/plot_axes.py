@@ -19,12 +19,19 @@ def tick_text(value: float, spacing: float, largest: float) -> str:
     """A tick of a linear axis, in the digits that tell it from the next one, `spacing` away."""
     if abs(value) < spacing * 1e-6:
         return "0"
-    if _PLAIN[0] <= largest < _PLAIN[1]:
-        decimals = max(0, math.ceil(-math.log10(spacing) - 1e-9))
-        if decimals == 0:
-            return text.count(round(value))
-        return f"{value:.{decimals}f}".replace("-", text.MINUS)
-    return text.number(value, 1 + max(0, math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(spacing))))
+    last = _last_digit(spacing)
+    if not _PLAIN[0] <= largest < _PLAIN[1]:
+        return text.number(value, max(1, math.floor(math.log10(abs(value)) + 1e-9) - last + 1))
+    if last >= 0:
+        return text.count(round(value))
+    return f"{value:.{-last}f}".replace("-", text.MINUS)
+
+
+def _last_digit(spacing: float) -> int:
+    """The power of ten of the last digit that a spacing such as 20, 0.1 or 0.25 needs."""
+    exponent = math.floor(math.log10(spacing) + 1e-9)
+    leading = spacing / 10.0**exponent
+    return exponent if abs(leading - round(leading)) < 1e-6 else exponent - 1
 
 
 def power_text(exponent: int) -> str:

@@ -52,6 +52,8 @@ def style_plot(plot: pg.PlotWidget) -> None:
     plot.setBackground(colors.page)
     for name in ("left", "bottom"):
         axis = plot.getAxis(name)
-        axis.setPen(pen(colors.hairline))
+        axis.setPen(pen(colors.secondary))
+        axis.setTickPen(pen(colors.hairline))
         axis.setTextPen(colors.secondary)
+        axis.setZValue(-100)  # the grid lies behind what is drawn
         axis.setTickFont(theme.label_font())

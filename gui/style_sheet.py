@@ -29,12 +29,15 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
     selection-background-color: $accent; selection-color: $page;
 }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent; }
+QSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: 18px; }
 
 QPushButton, QToolButton {
     background: $page; color: $secondary; border: 1px solid $hairline; border-radius: 6px; padding: 4px 14px;
 }
 QToolButton { padding: 4px 10px; }
+QPushButton[compact="true"] { padding: 4px 9px; }
 QPushButton:hover, QToolButton:hover { color: $text; border-color: $faint; }
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:checked, QToolButton:checked { color: $accent; border-color: $accent; }
@@ -52,6 +55,8 @@ QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; color: $faint; border: none; border-bottom: 1px solid $hairline; padding: 4px;
 }
+QHeaderView::section:vertical { border-bottom: none; padding: 0 8px 0 4px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: transparent; border: none; border-bottom: 1px solid $hairline; }
 
 QScrollArea, QAbstractScrollArea#page { background: transparent; border: none; }

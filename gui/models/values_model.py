@@ -102,6 +102,8 @@ class ValuesModel(QAbstractTableModel):
 
     def value(self, index: AnyIndex) -> Any:
         """The element that a cell shows; None until it was read."""
+        if not index.isValid():
+            return None
         row, column = self._page.row + index.row(), self._page.column + index.column()
         tile = self._tiles.get((row // _TILE_ROWS, column // _TILE_COLUMNS))
         return None if tile is None else tile[row % _TILE_ROWS, column % _TILE_COLUMNS]

@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
+from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSpinBox, QWidget
+
+from gui import icons, theme
+from gui.flow_layout import FlowLayout
+from gui.labels import label
 from gui.models.plane import Slice
-from gui.pages.flow import FlowLayout
 from weights import text
 
 _LARGEST_SPIN = (1 << 31) - 1
 
 
 class AxisPickers(QWidget):
-    """Two axis boxes, and an index box for every axis that is neither."""
+    """Two axis menus, and an index box for every axis that is neither rows nor columns."""
 
     picked = Signal(object)  # Slice
 
     def __init__(self) -> None:
         super().__init__()
         self._slice = Slice((0, 0), 0, 1, (0, 0))
-        self._layout = FlowLayout(self)
-        self._rows = self._axis_box("rows")
-        self._rows.activated.connect(self._pick_rows)
-        self._columns = self._axis_box("columns")
-        self._columns.activated.connect(self._pick_columns)
-        self._indices: list[QSpinBox] = []
+        self._layout = FlowLayout(self, 2 * theme.UNIT, theme.UNIT)
+        self._rows = self._axis_button("Rows", self._pick_rows)
+        self._columns = self._axis_button("Columns", self._pick_columns)
         self._labels: list[QLabel] = []
+        self._indices: list[QSpinBox] = []
+        self.apply_theme()
 
     def show_slice(self, shown: Slice) -> None:
-        """Show where a slice lies; boxes are made anew only where the shape or the axes changed."""
-        is_new = (shown.shape, shown.row_axis, shown.column_axis) != (
-            self._slice.shape,
-            self._slice.row_axis,
-            self._slice.column_axis,
-        )
-        self._slice = shown
-        if is_new:
-            self._fill(self._rows, shown.row_axis)
-            self._fill(self._columns, shown.column_axis)
+        """Show where a slice lies; index boxes are made anew only where the shape or the axes changed."""
+        old, self._slice = self._slice, shown
+        if (shown.shape, shown.row_axis, shown.column_axis) != (old.shape, old.row_axis, old.column_axis):
+            self._rows.setText(f"rows: {self._axis_name(shown.row_axis)}")
+            self._columns.setText(f"columns: {self._axis_name(shown.column_axis)}")
             self._make_index_boxes()
         for axis, box in zip(self._other_axes(), self._indices, strict=True):
             with QSignalBlocker(box):
                 box.setValue(shown.at[axis])
 
-    def _axis_box(self, name: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(f"Axis shown as {name}")
-        box.setToolTip(f"The axis that runs along the {name}")
-        label = QLabel(name)
-        label.setProperty("role", "secondary")
-        label.setBuddy(box)
-        self._layout.addWidget(label)
-        self._layout.addWidget(box)
-        return box
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        for button in (self._rows, self._columns):
+            button.setIcon(icons.icon("chevron-down", theme.colors().secondary))
 
-    def _fill(self, box: QComboBox, chosen: int) -> None:
-        box.clear()
-        for axis, dimension in enumerate(self._slice.shape):
-            box.addItem(f"axis {axis} ({text.count(dimension)})")
-        box.setCurrentIndex(chosen)
+    def _axis_name(self, axis: int) -> str:
+        return f"axis {axis} ({text.count(self._slice.shape[axis])})"
+
+    def _axis_button(self, what: str, pick: Callable[[int], None]) -> QPushButton:
+        button = QPushButton()
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
+        button.setAccessibleName(f"{what} show which axis")
+        button.setToolTip(f"{what} run along this axis of the tensor")
+        menu = QMenu(button)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        menu.aboutToShow.connect(partial(self._fill, menu, pick))
+        button.setMenu(menu)
+        self._layout.addWidget(button)
+        return button
+
+    def _fill(self, menu: QMenu, pick: Callable[[int], None]) -> None:
+        menu.clear()
+        for axis in range(len(self._slice.shape)):
+            menu.addAction(self._axis_name(axis)).triggered.connect(partial(pick, axis))
+
+    def _pick_rows(self, axis: int, _checked: bool = False) -> None:
+        """An axis that was the other one changes places with it."""
+        other = self._slice.row_axis if axis == self._slice.column_axis else self._slice.column_axis
+        self.picked.emit(self._slice.with_axes(axis, other))
+
+    def _pick_columns(self, axis: int, _checked: bool = False) -> None:
+        other = self._slice.column_axis if axis == self._slice.row_axis else self._slice.row_axis
+        self.picked.emit(self._slice.with_axes(other, axis))
 
     def _other_axes(self) -> list[int]:
         shown = (self._slice.row_axis, self._slice.column_axis)
@@ -68,32 +84,24 @@ class AxisPickers(QWidget):
     def _make_index_boxes(self) -> None:
         for widget in (*self._labels, *self._indices):
             self._layout.removeWidget(widget)
+            widget.hide()
             widget.deleteLater()
         self._labels, self._indices = [], []
         for axis in self._other_axes():
             self._add_index_box(axis)
 
     def _add_index_box(self, axis: int) -> None:
-        label, box = QLabel(f"axis {axis} at"), QSpinBox()
-        label.setProperty("role", "secondary")
+        box = QSpinBox()
         box.setAccessibleName(f"Index along axis {axis}")
+        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         box.setRange(0, min(max(self._slice.shape[axis] - 1, 0), _LARGEST_SPIN))
-        box.setToolTip(f"Which slice along axis {axis} is shown: 0 to {text.count(box.maximum())}")
+        box.setToolTip(f"Index along axis {axis}: 0 to {text.count(box.maximum())}; arrows and the wheel change it")
         box.setWrapping(True)
         box.valueChanged.connect(self._pick_place)
-        self._labels.append(label)
+        self._labels.append(label(f"axis {axis} at", role="secondary"))
         self._indices.append(box)
-        self._layout.addWidget(label)
+        self._layout.addWidget(self._labels[-1])
         self._layout.addWidget(box)
-
-    def _pick_rows(self, axis: int) -> None:
-        """An axis that was the other one changes places with it."""
-        other = self._slice.row_axis if axis == self._slice.column_axis else self._slice.column_axis
-        self.picked.emit(self._slice.with_axes(axis, other))
-
-    def _pick_columns(self, axis: int) -> None:
-        other = self._slice.column_axis if axis == self._slice.row_axis else self._slice.row_axis
-        self.picked.emit(self._slice.with_axes(other, axis))
 
     def _pick_place(self) -> None:
         at = list(self._slice.at)

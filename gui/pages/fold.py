@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from gui import theme
+from gui import icons, theme
 
 _UNLIMITED = (1 << 24) - 1  # QWIDGETSIZE_MAX
 
@@ -13,37 +13,49 @@ _UNLIMITED = (1 << 24) - 1  # QWIDGETSIZE_MAX
 class Fold(QWidget):
     """In a splitter: folded, it takes no more than its heading."""
 
-    folded = Signal(bool)
-
-    def __init__(self, title: str, content: QWidget) -> None:
+    def __init__(self, title: str, content: QWidget, beside: QWidget | None = None) -> None:
+        """`beside` is shown on the line of the heading."""
         super().__init__()
+        self._title = title
         self._content = content
-        self._heading = QToolButton()
-        self._heading.setText(title)
-        self._heading.setProperty("quiet", True)
-        self._heading.setCheckable(True)
-        self._heading.setChecked(True)
-        self._heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._heading.setAccessibleName(f"Show {title.lower()}")
-        self._heading.toggled.connect(self._unfold)
+        self._is_folded = False
+        self._build_heading()
+        line = QHBoxLayout()
+        line.setSpacing(theme.GROUP)
+        line.addWidget(self.heading)
+        line.addWidget(beside or QWidget(), stretch=1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.UNIT, 0, theme.UNIT)
         layout.setSpacing(0)
-        layout.addWidget(self._heading)
+        layout.addLayout(line)
         layout.addWidget(content, stretch=1)
-        self._unfold(True)
+        self.set_folded(False)
 
     @property
     def is_folded(self) -> bool:
-        return not self._heading.isChecked()
+        return self._is_folded
 
     def set_folded(self, is_folded: bool) -> None:
-        self._heading.setChecked(not is_folded)
+        """Fold the content away, or show it again."""
+        self._is_folded = is_folded
+        self._content.setVisible(not is_folded)
+        self.setMaximumHeight(self.heading.sizeHint().height() + 2 * theme.UNIT if is_folded else _UNLIMITED)
+        words = f"{'Show' if is_folded else 'Fold away'} the {self._title.lower()}"
+        self.heading.setToolTip(words)
+        self.heading.setAccessibleName(words)
+        self.apply_theme()
 
-    def _unfold(self, is_open: bool) -> None:
-        self._heading.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
-        self._heading.setToolTip("Fold away" if is_open else "Unfold")
-        self._content.setVisible(is_open)
-        self.setMaximumHeight(_UNLIMITED if is_open else self._heading.sizeHint().height() + 2 * theme.UNIT)
-        self.folded.emit(not is_open)
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        shape = "chevron-right" if self._is_folded else "chevron-down"
+        self.heading.setIcon(icons.icon(shape, theme.colors().secondary))
+
+    def _build_heading(self) -> None:
+        self.heading = QToolButton()
+        self.heading.setText(self._title)
+        self.heading.setFont(theme.label_font())
+        self.heading.setProperty("quiet", True)
+        self.heading.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.heading.clicked.connect(lambda: self.set_folded(not self._is_folded))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from gui import theme
-from gui.pages.flow import FlowLayout
+from gui.flow_layout import FlowLayout
+from gui.pages.histogram_words import ends
 from gui.pages.segments import Segment, Segments
 from weights import text
 from weights.statistics.histogram import Scale
 
 _MAX_BINS = 2000
-_EDIT_CHARACTERS = 9
-_FIGURES = 5
+_EDIT_CHARACTERS = 10
 _LARGEST = 1.7e308
 
 
@@ -28,7 +29,7 @@ class HistogramControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout = FlowLayout(self)
+        self._layout = FlowLayout(self, 3 * theme.UNIT, theme.UNIT)
         self._build_choices()
         self._build_bins()
         self._build_range()
@@ -57,8 +58,8 @@ class HistogramControls(QWidget):
 
     def show_range(self, low: float, high: float) -> None:
         """Show the range that is drawn."""
-        for edit, value in ((self._low, low), (self._high, high)):
-            edit.setText(text.number(value, _FIGURES))
+        for edit, shown in zip((self._low, self._high), ends(low, high), strict=True):
+            edit.setText(shown)
             edit.setCursorPosition(0)
 
     def _build_choices(self) -> None:
@@ -84,11 +85,13 @@ class HistogramControls(QWidget):
     def _build_bins(self) -> None:
         self._bins = QSpinBox()
         self._bins.setRange(0, _MAX_BINS)
-        self._bins.setSpecialValueText("auto")
-        self._bins.setSuffix(" bins")
+        self._bins.setSpecialValueText("bins auto")
+        self._bins.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._bins.setPrefix("bins ")
         self._bins.setAccessibleName("Number of bins")
         self._bins.setToolTip("Number of bins; 0 chooses it from the number of values")
         self._bins.setKeyboardTracking(False)
+        self._bins.setFixedWidth(self._bins.fontMetrics().horizontalAdvance("bins auto") + 6 * theme.UNIT)
         self._bins.valueChanged.connect(self.changed)
         self._layout.addWidget(self._bins)
 
@@ -97,6 +100,7 @@ class HistogramControls(QWidget):
         to = QLabel("to")
         to.setProperty("role", "secondary")
         self._reset = QPushButton("reset")
+        self._reset.setProperty("compact", True)
         self._reset.setToolTip("Back to the default range (double-click on the plot)")
         self._reset.clicked.connect(self.reset_wanted)
         group = QWidget()
@@ -110,11 +114,13 @@ class HistogramControls(QWidget):
     def _build_lock(self) -> None:
         self.lock = QPushButton("lock axes")
         self.lock.setCheckable(True)
-        self.lock.setShortcut("L")
+        self.lock.setProperty("compact", True)
         self.lock.setAccessibleName("Lock axes")
         self.lock.setToolTip("Keep both axes while going from tensor to tensor (L)")
         self.lock.toggled.connect(self.lock_toggled)
         self._layout.addWidget(self.lock)
+        # Not the button's own shortcut, which would lock only after an animated click.
+        QShortcut(QKeySequence("L"), self).activated.connect(self.lock.toggle)
 
     def _edit(self, name: str) -> QLineEdit:
         edit = QLineEdit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QPaintEvent
 
 from gui import plot_style, theme
 from gui.pages.histogram_drawing import Drawing
@@ -16,6 +16,7 @@ from weights import text
 _LABELS = 22.0  # pixels above the highest bin that the names of the quantiles take
 _TAIL = 0.015  # width of an end bin, as a share of the range; there is as much space again around it
 _SPIKE = 3.0  # pixels
+_NAMED_SPIKE = 0.03  # of the plot's height; a lower one is named by the read-out only
 
 
 class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -29,6 +30,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self._values, self._counts = ValueAxis("bottom"), CountAxis("left")
         super().__init__(viewBox=self.box, axisItems={"bottom": self._values, "left": self._counts})
         self._drawing: Drawing | None = None
+        self._only_height = 1.0
         self._build_axes()
         self._build_items()
         self.scene().sigMouseMoved.connect(self._hover)
@@ -47,16 +49,17 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self.highlight(None)
         self._fit()
 
-    def show_only(self, value: float, words: str) -> None:
+    def show_only(self, value: float, count: int, words: str) -> None:
         """Draw one bar for all values, named."""
         self._drawing = None
-        self._steps.setData([-0.04, 0.04], [1.0], stepMode="center", fillLevel=0.0)
+        self._only_height = float(count)
+        self._steps.setData([-0.04, 0.04], [self._only_height], stepMode="center", fillLevel=0.0)
         self._values.show_only(value)
         self._values.setLabel("value")
         self._counts.set_log(False)
-        self._counts.setLabel("share of all values")
+        self._counts.setLabel("values")
         self._only_label.setText(words)
-        self._only_label.setPos(0.0, 1.0)
+        self._only_label.setPos(0.0, self._only_height)
         self._only_label.show()
         self.highlight(None)
         self._fit()
@@ -87,7 +90,8 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self._steps.setPen(plot_style.pen(colors.a))
         self._steps.setBrush(plot_style.fill(colors.a))
         self._spike.setPen(plot_style.pen(colors.a, _SPIKE))
-        self._spike_label.setColor(colors.a)
+        self._spike_label.setColor(colors.text)
+        self._spike_label.fill = QBrush(QColor(colors.page))
         self._only_label.setColor(colors.secondary)
         self._tails.setOpts(pen=plot_style.pen(colors.secondary), brush=plot_style.hatching(colors.secondary))
         self._pointed.setOpts(pen=None, brush=plot_style.fill(colors.a))
@@ -97,7 +101,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
     def _build_axes(self) -> None:
         self.hideButtons()
         self.setMenuEnabled(False)
-        self.getPlotItem().showGrid(y=True, alpha=0.12)
+        self.getPlotItem().showGrid(y=True, alpha=1.0)
         self.getPlotItem().setContentsMargins(0, 0, theme.UNIT, 0)
 
     def _build_items(self) -> None:
@@ -106,7 +110,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self._tails = _bars(1)
         self._pointed = _bars(2)
         self._spike = pg.PlotCurveItem()
-        self._spike_label = pg.TextItem(anchor=(0, 0))
+        self._spike_label = pg.TextItem(anchor=(0, 1))
         self._only_label = pg.TextItem(anchor=(0.5, 1))
         for item in (self._selection, self._steps, self._tails, self._pointed, self._spike, self._spike_label):
             self.addItem(item, ignoreBounds=True)
@@ -119,7 +123,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         """Set the ranges, and all that depends on the size of the plot in pixels."""
         drawing = self._drawing
         if drawing is None:
-            self.box.setRange(xRange=(-1, 1), yRange=(0, self._ceiling(0, 1)), padding=0)
+            self.box.setRange(xRange=(-1, 1), yRange=(0, self._ceiling(0, self._only_height)), padding=0)
             self._hide_details()
             return
         ceiling = self._ceiling(drawing.floor, drawing.top)
@@ -159,7 +163,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
     def _fit_spike(self, drawing: Drawing, ceiling: float) -> None:
         spike = drawing.spike
         self._spike.setVisible(spike is not None)
-        self._spike_label.setVisible(spike is not None)
+        self._spike_label.hide()
         if spike is None:
             return
         height = min(spike, drawing.top)
@@ -167,7 +171,8 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self._spike.setData([zero, zero], [drawing.floor, height])
         zeros = text.share(drawing.histogram.zeros, drawing.finite)
         self._spike_label.setText(f"zeros {zeros}" + (" (cut off)" if spike > drawing.top else ""))
-        self._spike_label.setPos(zero, height)
+        self._spike_label.setPos(zero, min(height, drawing.top - (ceiling - drawing.top)))
+        self._spike_label.setVisible(height - drawing.floor > _NAMED_SPIKE * (drawing.top - drawing.floor))
 
     def _hover(self, position: QPointF) -> None:
         inside = self.box.sceneBoundingRect().contains(position)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.labels import label
 from gui.pages import histogram_words
 from gui.pages.histogram_controls import HistogramControls
 from gui.pages.histogram_drawing import Drawing, Look, draw
@@ -16,7 +17,10 @@ from weights.statistics.distribution import Distribution
 
 
 class HistogramView(QWidget):
-    """Given a distribution, draws it. `painted` follows once an exact one is on the screen."""
+    """Given a distribution, draws it. `painted` follows once an exact one is on the screen.
+
+    `readout`, what the cursor is over, is a label for the page to place.
+    """
 
     painted = Signal()
 
@@ -57,41 +61,33 @@ class HistogramView(QWidget):
 
     def _build_plot(self) -> None:
         self.plot = HistogramPlot()
-        self._instead = QLabel()
-        self._instead.setTextFormat(Qt.TextFormat.PlainText)
+        self._instead = label(role="secondary")
         self._instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._instead.setWordWrap(True)
-        self._instead.setProperty("role", "secondary")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plot)
         self._stack.addWidget(self._instead)
 
     def _build_words(self) -> None:
-        self._readout, self._about = QLabel(), QLabel()
-        for label in (self._readout, self._about):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setProperty("role", "faint")
-            label.setFont(theme.label_font())
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._about.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.readout, self._about = (label(role="faint", font=theme.label_font()) for _ in range(2))
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for words in (self.readout, self._about):
+            words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._about.setWordWrap(True)
         self._controls = HistogramControls()
 
     def _build_layout(self) -> None:
-        words = QHBoxLayout()
-        words.setSpacing(theme.GROUP)
-        words.addWidget(self._readout, stretch=2)
-        words.addWidget(self._about, stretch=3)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 2 * theme.UNIT, 0, 2 * theme.UNIT)
+        layout.setContentsMargins(0, 0, 0, 2 * theme.UNIT)
         layout.setSpacing(theme.UNIT)
         layout.addWidget(self._stack, stretch=1)
-        layout.addLayout(words)
+        layout.addWidget(self._about)
         layout.addWidget(self._controls)
 
     def _join(self) -> None:
         self._controls.changed.connect(self._change)
         self._controls.range_wanted.connect(self._set_range)
-        self._controls.refused.connect(self._readout.setText)
+        self._controls.refused.connect(self.readout.setText)
         self._controls.reset_wanted.connect(self._reset)
         self._controls.lock_toggled.connect(self._lock)
         self.plot.hovered.connect(self._read_out)
@@ -115,10 +111,11 @@ class HistogramView(QWidget):
             self._say_instead(histogram_words.nothing_to_draw(distribution))
             return
         else:
-            self.plot.show_only(float(distribution.minimum), histogram_words.only_value(distribution))
+            words = histogram_words.only_value(distribution)
+            self.plot.show_only(float(distribution.minimum), distribution.finite, words)
             self._about.clear()
         self._controls.setVisible(self._drawing is not None)
-        self._readout.clear()
+        self.readout.clear()
         self._stack.setCurrentWidget(self.plot)
         self.plot.viewport().update()
 
@@ -127,7 +124,7 @@ class HistogramView(QWidget):
         self._stack.setCurrentWidget(self._instead)
         self._controls.hide()
         self._about.clear()
-        self._readout.clear()
+        self.readout.clear()
         if self._is_awaited:
             QTimer.singleShot(0, self._announce)
 
@@ -179,7 +176,7 @@ class HistogramView(QWidget):
             return
         self.plot.mark_range(first, last)
         low, high = self._drawing.value(first), self._drawing.value(last)
-        self._readout.setText(histogram_words.selection_words(self._drawing, self._distribution, low, high))
+        self.readout.setText(histogram_words.selection_words(self._drawing, self._distribution, low, high))
 
     def _selected(self, first: float, last: float) -> None:
         self.plot.clear_mark()
@@ -201,4 +198,4 @@ class HistogramView(QWidget):
             return
         bin_number = None if place is None else drawing.bin_at(place)
         self.plot.highlight(bin_number)
-        self._readout.setText("" if bin_number is None else histogram_words.bin_words(drawing, bin_number))
+        self.readout.setText("" if bin_number is None else histogram_words.bin_words(drawing, bin_number))

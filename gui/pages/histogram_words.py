@@ -69,10 +69,14 @@ def _mass(count: float, finite: int) -> str:
 
 def interval(low: float, high: float) -> str:
     """Two ends in as many digits as tell them apart."""
-    width = high - low
-    largest = max(abs(low), abs(high))
-    figures = 3 if width == 0 or largest == 0 else max(3, math.ceil(math.log10(largest / width)) + 2)
-    return f"{text.number(low, figures)} to {text.number(high, figures)}"
+    return " to ".join(ends(low, high))
+
+
+def ends(low: float, high: float) -> tuple[str, str]:
+    """The two ends of a range in as many digits as it takes to move them by a hundredth of it."""
+    largest, width = max(abs(low), abs(high)), high / 2 - low / 2
+    figures = 3 if width <= 0 else max(3, math.ceil(math.log10(largest / width)) + 3)
+    return text.number(low, figures), text.number(high, figures)
 
 
 def nothing_to_draw(distribution: Distribution) -> str:

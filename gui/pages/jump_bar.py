@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from gui.pages.flow import FlowLayout
+from gui import theme
+from gui.flow_layout import FlowLayout
 from gui.pages.segments import Segment, Segments
 
 NATIVE, FLOAT32 = "native", "float32"
@@ -26,7 +27,7 @@ class JumpBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout = FlowLayout(self)
+        self._layout = FlowLayout(self, 3 * theme.UNIT, theme.UNIT)
         self._build_index()
         self._build_searches()
         self._build_looks()
@@ -34,8 +35,7 @@ class JumpBar(QWidget):
     def show_example(self, shape: tuple[int, ...]) -> None:
         """Say what an index of this tensor looks like."""
         example = ", ".join(str(d // 2) for d in shape)
-        self._index.setPlaceholderText(f"go to {example}" if shape else "one value")
-        self._index.setEnabled(bool(shape))
+        self._index.setPlaceholderText(f"go to {example}")
         self._index.clear()
 
     def allow_nan(self, *, possible: bool) -> None:
@@ -78,6 +78,7 @@ class JumpBar(QWidget):
         self._layout.addWidget(self._digits)
         self._tint = QPushButton("tint")
         self._tint.setCheckable(True)
+        self._tint.setProperty("compact", True)
         self._tint.setAccessibleName("Colour cells by value")
         self._tint.setToolTip("Colour cells by their value: blue below zero, red above")
         self._tint.toggled.connect(self.tint_chosen)
@@ -85,6 +86,7 @@ class JumpBar(QWidget):
 
     def _button(self, word: str, tip: str, wish: SignalInstance) -> QPushButton:
         button = QPushButton(word)
+        button.setProperty("compact", True)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.clicked.connect(wish)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gui import theme
+from gui.labels import label
 from weights import text
 
 
@@ -19,8 +20,7 @@ class Pager(QWidget):
         super().__init__()
         self._what, self._size = what, size
         self._first = self._total = 0
-        self._label = QLabel()
-        self._label.setProperty("role", "faint")
+        self._label = label(role="faint")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.UNIT)

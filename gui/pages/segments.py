@@ -52,6 +52,7 @@ class Segments(QWidget):
     def _add(self, name: str, segment: Segment) -> QPushButton:
         button = QPushButton(segment.word)
         button.setCheckable(True)
+        button.setProperty("compact", True)
         button.setToolTip(segment.tip)
         button.setAccessibleName(f"{name}: {segment.word}")
         self._group.addButton(button)

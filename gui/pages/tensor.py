@@ -32,10 +32,13 @@ class TensorPage(QWidget):
     def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
         """Show a tensor; its distribution follows."""
         tensor = node.tensor
+        if tensor is None or tensor.problem is not None or tensor.data is None:
+            problem = (tensor and tensor.problem) or "Its values are not in the file"
+            self._histogram.set_problem(problem)
+            self._values.set_problem(problem)
+            return
         self._histogram.start_over("Counting\N{HORIZONTAL ELLIPSIS}")
-        self._values.show_tensor(None if tensor is None or tensor.problem else tensor.data)
-        if tensor is not None and tensor.problem is not None:
-            self.set_problem(tensor.problem)
+        self._values.show_tensor(tensor.data)
 
     def set_distribution(self, distribution: Distribution | None, exact: bool = True) -> None:
         """Draw the numbers of the shown tensor; not `exact` while they are still being counted."""
@@ -54,15 +57,16 @@ class TensorPage(QWidget):
         """Take on the colours in force."""
         self._histogram.apply_theme()
         self._values.apply_theme()
+        for fold in self._folds:
+            fold.apply_theme()
 
     def _build_splitter(self) -> None:
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
-        for part, share in zip(
-            (Fold("Histogram", self._histogram), Fold("Values", self._values)), _SHARES, strict=True
-        ):
-            splitter.addWidget(part)
-            splitter.setStretchFactor(splitter.count() - 1, share)
+        self._folds = Fold("Histogram", self._histogram, beside=self._histogram.readout), Fold("Values", self._values)
+        for position, (fold, share) in enumerate(zip(self._folds, _SHARES, strict=True)):
+            splitter.addWidget(fold)
+            splitter.setStretchFactor(position, share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)

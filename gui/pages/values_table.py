@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from gui import theme
 from gui.models.values_model import AnyIndex, ValuesModel
+from weights.digits import native
 from weights.dtypes import DType, Kind
 
 _SAMPLES = {
@@ -20,6 +23,7 @@ _SAMPLES = {
     "complex64": "−1.2345678e−10−1.2345678e−10i",
     "complex32": "−0.00012345−0.00012345i",
 }
+_NARROWEST = 8 * theme.UNIT
 _DIGITS_OF_INTEGERS = {1: 4, 2: 6, 4: 11, 8: 20}
 
 
@@ -37,10 +41,15 @@ class ValuesTable(QTableView):
         self._build_headers()
         self._build_copy()
 
-    def fit_columns(self, dtype: DType, *, is_native: bool) -> None:
-        """One width for all columns: what the longest usual element of this type needs."""
-        sample = _sample(dtype) if is_native else _SAMPLES["complex64" if dtype.kind is Kind.COMPLEX else "float32"]
-        width = self.fontMetrics().horizontalAdvance(sample) + 2 * theme.GROUP
+    def fit_columns(self, dtype: DType, ends: Sequence[float | None], *, is_native: bool) -> None:
+        """One width for all columns: what the longest usual element needs; `ends` are the tensor's, once known."""
+        if not is_native:
+            sample = _SAMPLES["complex64" if dtype.kind is Kind.COMPLEX else "float32"]
+        elif dtype.kind in (Kind.INT, Kind.UINT):
+            sample = max((native(end, dtype) for end in ends if end is not None), key=len, default=_integer(dtype))
+        else:
+            sample = _sample(dtype)
+        width = max(self.fontMetrics().horizontalAdvance(sample), _NARROWEST) + 2 * theme.GROUP
         self.horizontalHeader().setDefaultSectionSize(width)
 
     def fit_row_labels(self) -> None:
@@ -107,8 +116,10 @@ class ValuesTable(QTableView):
         self.moved.emit()
 
 
+def _integer(dtype: DType) -> str:
+    return "0" * _DIGITS_OF_INTEGERS[dtype.itemsize]
+
+
 def _sample(dtype: DType) -> str:
-    if dtype.kind in (Kind.INT, Kind.UINT):
-        return "0" * _DIGITS_OF_INTEGERS[dtype.itemsize]
     sample = _SAMPLES.get(dtype.name, _SAMPLES["float16"])
     return f"{sample}, {sample}" if dtype.values_per_code > 1 else sample

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.flow_layout import FlowLayout
 from gui.jobs import Runner
+from gui.labels import label
 from gui.models.plane import Index, Plane, Slice, plane_of
-from gui.models.tint import Tint
 from gui.models.values_model import PAGE, Page, ValuesModel
 from gui.pages.axis_pickers import AxisPickers
-from gui.pages.block_text import MAX_CELLS, block_text
-from gui.pages.index_text import parse_index, show_index
+from gui.pages.block_copy import BlockCopy
+from gui.pages.cell_text import cell_words, differs_as_float32, parse_index
 from gui.pages.jump_bar import JumpBar
 from gui.pages.pager import Pager
+from gui.pages.tints import tint_of
 from gui.pages.value_search import ValueSearch
 from gui.pages.values_table import ValuesTable
-from gui.plot_style import diverging_ends
 from weights import text
-from weights.digits import as_float32, native
 from weights.dtypes import Kind
 from weights.errors import BadQuery
 
@@ -31,37 +30,31 @@ if TYPE_CHECKING:
     from weights.statistics.distribution import Distribution
     from weights.tensors import Readable
 
-_COPY = "values.copy"
-_TINT_SHARE = 0.995  # of the values lie within the scale of the tint
-_SAME_AS_FLOAT32 = ("float32", "bool", "complex64")
-
 
 class ValuesView(QWidget):
     """Shows one tensor at a time; a tensor of the same shape is shown at the same place as the one before."""
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
-        self._runner = runner
         self._data: Readable | None = None
         self._plane: Plane | None = None
         self._distribution: Distribution | None = None
         self._is_tinted = False
+        self._is_awaited = False  # the words are of a cell whose value is not there yet
         self._model = ValuesModel(runner, self)
         self._search = ValueSearch(runner, self)
+        self._block_copy = BlockCopy(runner, self)
         self._build_controls()
         self._build_grid()
         self._build_layout()
         self._join()
-        self.show_tensor(None)
+        self.set_problem("No values to show")
 
-    def show_tensor(self, data: Readable | None) -> None:
-        """Show the values of a tensor, or an empty place."""
+    def show_tensor(self, data: Readable) -> None:
+        """Show the values of a tensor."""
         self._stop()
         self._data, self._distribution = data, None
         self._model.set_tint(None)
-        if data is None:
-            self._say_instead("No values to show")
-            return
         if 0 in data.shape:
             self._say_instead(f"This tensor has no elements: its shape is {text.shape(data.shape)}")
             return
@@ -75,10 +68,11 @@ class ValuesView(QWidget):
             self._table.go_to(*place)
         self._stack.setCurrentWidget(self._table)
 
-    def set_problem(self, sentence: str | None) -> None:
-        """Say in place of the values why they cannot be shown."""
-        if sentence is not None:
-            self._say_instead(sentence)
+    def set_problem(self, sentence: str) -> None:
+        """Say in place of the values why there are none to show."""
+        self._stop()
+        self._data = self._distribution = None
+        self._say_instead(sentence)
 
     def set_distribution(self, distribution: Distribution | None) -> None:
         """What the tint is scaled by, and whether there is a NaN to go to."""
@@ -86,11 +80,13 @@ class ValuesView(QWidget):
         statistics = None if distribution is None else distribution.statistics()
         self._bar.allow_nan(possible=statistics is None or statistics.nan > 0)
         self._apply_tint()
+        self._fit_columns()
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._apply_tint()
         self._table.apply_theme()
+        self._pickers.apply_theme()
 
     def _build_controls(self) -> None:
         self._pickers = AxisPickers()
@@ -98,27 +94,22 @@ class ValuesView(QWidget):
 
     def _build_grid(self) -> None:
         self._table = ValuesTable(self._model)
-        self._instead = QLabel()
-        self._instead.setTextFormat(Qt.TextFormat.PlainText)
+        self._instead = label(role="secondary")
         self._instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._instead.setWordWrap(True)
-        self._instead.setProperty("role", "secondary")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._instead)
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setProperty("role", "secondary")
+        self._words = label(role="secondary", selectable=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row_pager = Pager("rows", PAGE)
         self._column_pager = Pager("columns", PAGE)
 
     def _build_layout(self) -> None:
         self._controls = QWidget()
-        controls = QVBoxLayout(self._controls)
-        controls.setContentsMargins(0, 0, 0, 0)
-        controls.setSpacing(theme.UNIT)
-        controls.addWidget(self._pickers)
+        controls = FlowLayout(self._controls, theme.GROUP, theme.UNIT)
         controls.addWidget(self._bar)
+        controls.addWidget(self._pickers)
         foot = QHBoxLayout()
         foot.setSpacing(theme.GROUP)
         foot.addWidget(self._words, stretch=1)
@@ -141,12 +132,13 @@ class ValuesView(QWidget):
         self._bar.native_chosen.connect(self._set_native)
         self._bar.tint_chosen.connect(self._set_tinted)
         self._search.found.connect(self._go_to)
-        self._search.said.connect(self._words.setText)
+        for worker in (self._search, self._block_copy):
+            worker.said.connect(self._say)
         self._row_pager.turned.connect(lambda row: self._turn(Page(row, self._model.page.column)))
         self._column_pager.turned.connect(lambda column: self._turn(Page(self._model.page.row, column)))
         self._table.moved.connect(self._tell_cell)
         self._table.copy_wanted.connect(self._copy)
-        self._model.dataChanged.connect(self._tell_cell)
+        self._model.dataChanged.connect(self._tell_awaited)
         stop = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         stop.activated.connect(self._stop)
 
@@ -154,9 +146,10 @@ class ValuesView(QWidget):
         """The controls that make sense for this tensor."""
         self._controls.show()
         self._pickers.setVisible(len(data.shape) > 1)
+        self._bar.setVisible(bool(data.shape))
         self._bar.show_example(data.shape)
         self._bar.allow_nan(possible=data.dtype.kind in (Kind.FLOAT, Kind.COMPLEX))
-        self._bar.allow_float32(differs=data.dtype.name not in _SAME_AS_FLOAT32)
+        self._bar.allow_float32(differs=differs_as_float32(data.dtype))
         self._model.set_native(self._bar.is_native)
 
     def _say_instead(self, sentence: str) -> None:
@@ -164,7 +157,7 @@ class ValuesView(QWidget):
         self._instead.setText(sentence)
         self._stack.setCurrentWidget(self._instead)
         self._controls.hide()
-        self._words.clear()
+        self._say("")
         self._row_pager.hide()
         self._column_pager.hide()
 
@@ -178,7 +171,7 @@ class ValuesView(QWidget):
         self._model.show(data, plane, page or Page())
         self._row_pager.show_place(self._model.page.row, plane.rows)
         self._column_pager.show_place(self._model.page.column, plane.columns)
-        self._table.fit_columns(data.dtype, is_native=self._bar.is_native)
+        self._fit_columns()
         self._table.fit_row_labels()
 
     def _turn(self, page: Page) -> None:
@@ -197,7 +190,7 @@ class ValuesView(QWidget):
         try:
             self._go_to(parse_index(typed, self._data.shape))
         except BadQuery as problem:
-            self._words.setText(str(problem))
+            self._say(str(problem))
 
     def _go_to(self, index: Index) -> None:
         plane = self._plane
@@ -226,65 +219,52 @@ class ValuesView(QWidget):
             self._search.next_nan(self._data, self._model.element(self._table.currentIndex()))
 
     def _stop(self) -> None:
-        self._runner.cancel(_COPY)
+        self._block_copy.stop()
         if self._search.stop():
-            self._words.setText("Search stopped")
+            self._say("Search stopped")
 
     def _set_native(self, is_native: bool) -> None:
         self._model.set_native(is_native)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         if self._data is not None:
-            self._table.fit_columns(self._data.dtype, is_native=is_native)
+            ends = () if self._distribution is None else (self._distribution.minimum, self._distribution.maximum)
+            self._table.fit_columns(self._data.dtype, ends, is_native=self._bar.is_native)
 
     def _set_tinted(self, is_tinted: bool) -> None:
         self._is_tinted = is_tinted
         self._apply_tint()
 
     def _apply_tint(self) -> None:
-        """Equal tints mean equal values wherever one scrolls: the scale belongs to the tensor, not to what is seen."""
-        scale = self._scale() if self._is_tinted else None
-        ends = map(QColor, diverging_ends())
-        self._model.set_tint(None if not scale else Tint(scale, QColor(theme.colors().page), *ends))
-
-    def _scale(self) -> float | None:
-        if self._distribution is None:
-            return None
-        ends = (self._distribution.quantile(1 - _TINT_SHARE), self._distribution.quantile(_TINT_SHARE))
-        return max((abs(end) for end in ends if end is not None), default=None)
+        self._model.set_tint(
+            tint_of(self._distribution) if self._is_tinted and self._distribution is not None else None
+        )
 
     def _tell_cell(self) -> None:
+        """Say which element the current cell holds."""
         current = self._table.currentIndex()
         element = self._model.element(current)
-        if self._data is None or element is None:
-            self._words.clear()
-            return
         value = self._model.value(current)
-        if value is None:
-            self._words.setText(show_index(element))
+        if self._data is None or element is None:
+            self._say("")
             return
-        words = f"{show_index(element)}  =  {native(value, self._data.dtype)}"
-        if self._data.dtype.name not in _SAME_AS_FLOAT32:
-            words += f"   {self._data.dtype.name}, {as_float32(value)} as float32"
+        self._say(cell_words(self._data.dtype, element, value))
+        self._is_awaited = value is None
+
+    def _tell_awaited(self) -> None:
+        if self._is_awaited:
+            self._tell_cell()
+
+    def _say(self, words: str) -> None:
+        self._is_awaited = False
         self._words.setText(words)
 
     def _copy(self) -> None:
         rows, columns = self._table.selected_block()
-        data, plane = self._data, self._plane
-        if data is None or plane is None or not rows:
+        if self._data is None or self._plane is None or not rows:
             return
-        cells = len(rows) * len(columns)
-        if cells > MAX_CELLS:
-            self._words.setText(f"{text.count(cells)} values are too many to copy; {text.count(MAX_CELLS)} at most")
-            return
-        page, is_native = self._model.page, self._bar.is_native
-        down, across = (
-            (part.start + first, part.stop + first) for part, first in ((rows, page.row), (columns, page.column))
-        )
-
-        def work() -> Generator[None, None, str]:
-            return block_text(data, plane, down, across, is_native=is_native)
-
-        def copied(block: str) -> None:
-            QGuiApplication.clipboard().setText(block)
-            self._words.setText(f"Copied {text.count(cells)} {'value' if cells == 1 else 'values'}")
-
-        self._runner.start(_COPY, work, done=copied, failed=lambda error: self._words.setText(str(error)))
+        page = self._model.page
+        down = rows.start + page.row, rows.stop + page.row
+        across = columns.start + page.column, columns.stop + page.column
+        self._block_copy.copy(self._data, self._plane, down, across, is_native=self._bar.is_native)

@@ -1,10 +1,13 @@
-"""The index of an element, as typed and as shown: `12, 7`."""
+"""The index of an element as it is typed, `12, 7`, and an element in words."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from weights import text
+from weights.digits import as_float32, native
+from weights.dtypes import DType
 from weights.errors import BadQuery
 
 Index = tuple[int, ...]
@@ -31,6 +34,15 @@ def _within(number: int, axis: int, dimension: int) -> int:
     return number % dimension
 
 
-def show_index(index: Index) -> str:
-    """`[12, 7]`; a scalar has none."""
-    return f"[{', '.join(str(i) for i in index)}]" if index else "scalar"
+def differs_as_float32(dtype: DType) -> bool:
+    """Whether elements of a type can look different when they are written as float32."""
+    return dtype.name not in ("float32", "bool", "complex64")
+
+
+def cell_words(dtype: DType, index: Index, value: Any) -> str:
+    """`[12, 7]  =  0.5` and what float32 makes of it; without a value, the index alone."""
+    place = f"[{', '.join(str(i) for i in index)}]" if index else "scalar"
+    if value is None:
+        return place
+    shown = f"{place}  =  {native(value, dtype)}"
+    return f"{shown}   {dtype.name}, {as_float32(value)} as float32" if differs_as_float32(dtype) else shown
