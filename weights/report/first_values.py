@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from weights import digits
 from weights.dtypes import DType, Kind, decode
-from weights.tensors import Box, Readable
+from weights.layout import Box
+from weights.tensors import Readable
 
 Number = bool | int | float | str | list[float | str]
 

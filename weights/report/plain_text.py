@@ -149,7 +149,8 @@ def _imports(listing: Listing) -> Iterator[str]:
 def _totals(listing: Listing) -> Iterator[str]:
     checkpoint, totals = listing.checkpoint, listing.checkpoint.totals
     shown, everything = len(listing.tensors), len(checkpoint.tensors)
-    yield f"{everything:,} tensors" if shown == everything else f"{shown:,} of {everything:,} tensors are listed here"
+    tensors = "tensor" if everything == 1 else "tensors"
+    yield f"{everything:,} {tensors}" if shown == everything else f"{shown:,} of {everything:,} {tensors} listed here"
     yield f"{totals.parameters_listed:,} parameters listed, {totals.parameters_unique:,} unique"
     sizes = (totals.bytes_listed, totals.bytes_unique, totals.bytes_unreferenced)
     listed, unique, unreferenced = (f"{_plain(text.size(size))} ({size:,} bytes)" for size in sizes)
