@@ -10,12 +10,13 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from gui import describe, dialogs, preferences, theme
-from gui.actions import RecentMenu, build_menus
+from gui.actions import build_menus
 from gui.jobs import Runner
 from gui.labels import named
 from gui.panes.detail_pane import DetailPane
 from gui.panes.job_bar import JobBar
 from gui.panes.message_bar import MessageBar
+from gui.panes.recent_menu import RecentMenu
 from gui.panes.tree_pane import TreePane
 from gui.session import Counted, Failure, Session
 from weights import text

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
+from weights.dtypes import DType
 from weights.errors import Unreadable
-from weights.source import BLOCK
-
-if TYPE_CHECKING:
-    from weights.source import Source
-    from weights.tensors import Box, Stored
+from weights.layout import Box, Shape, Strides, extent, is_run, lengths_of, start_of
+from weights.source import BLOCK, Source
 
 # A strided box is read as one span if that reads at most this many times what is wanted, or is small anyway.
 _MAX_WASTE = 4
@@ -24,60 +23,54 @@ _MAX_BOX = 1 << 30
 _CACHE_LINE = 64
 
 
-def blocks(tensor: Stored) -> Iterator[NDArray[Any]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Elements:
+    """Where elements come from and what they are: everything about a stored tensor but its shape."""
+
+    source: Source
+    dtype: DType
+    big_endian: bool
+
+    def run(self, start: int, length: int, buffer: memoryview) -> NDArray[Any]:
+        """The codes of `length` elements from the one at `start` on, in a buffer with room for them."""
+        itemsize = self.dtype.itemsize
+        view = buffer[: length * itemsize]
+        self.source.read_into(start * itemsize, view)
+        codes = np.frombuffer(view, dtype=self.dtype.codes)
+        if not self.big_endian:
+            return codes
+        if self.dtype.name == "complex32":  # two halves in one code: each is swapped by itself
+            return codes.view(np.uint16).byteswap().view(np.uint32)
+        return codes.byteswap()
+
+
+def blocks(elements: Elements, offset: int, shape: Shape, strides: Strides) -> Iterator[NDArray[Any]]:
     """See `Readable.blocks`. A repeated (stride 0) axis is walked once."""
-    source = _source(tensor)
-    overlap = tensor.overlap()
-    if overlap:
-        raise Unreadable(overlap)
-    if tensor.numel == 0:
+    if 0 in shape:
         return
-    axes = sorted(
-        ((stride, d) for d, stride in zip(tensor.shape, tensor.strides, strict=True) if stride and d > 1), reverse=True
-    )
-    shape, strides = tuple(d for _, d in axes), tuple(stride for stride, _ in axes)
-    if tensor.is_run:
-        shape, strides = (tensor.extent,), (1,)
-    buffer = _aligned_buffer(min(BLOCK, tensor.numel * tensor.dtype.itemsize))
-    for box in boxes(shape, BLOCK // tensor.dtype.itemsize):
-        start = tensor.offset + sum(first * stride for (first, _), stride in zip(box, strides, strict=True))
-        lengths = tuple(stop - first for first, stop in box)
-        if strides == (1,):
-            yield _run(tensor, source, start, lengths[0], buffer)
-        else:
-            yield _box(tensor, source, start, lengths, strides).reshape(-1)
+    if is_run(shape, strides):
+        yield from _runs(elements, offset, extent(shape, strides))
+        return
+    axes = sorted(((stride, d) for d, stride in zip(shape, strides, strict=True) if stride and d > 1), reverse=True)
+    distinct, steps = tuple(d for _, d in axes), tuple(stride for stride, _ in axes)
+    for box in boxes(distinct, BLOCK // elements.dtype.itemsize):
+        yield _box(elements, offset + start_of(box, steps), lengths_of(box), steps).reshape(-1)
 
 
-def read(tensor: Stored, box: Box) -> NDArray[Any]:
+def read(elements: Elements, offset: int, shape: Shape, strides: Strides, box: Box) -> NDArray[Any]:
     """See `Readable.read`; at most 1 GiB at once."""
-    source = _source(tensor)
-    if len(box) != len(tensor.shape):
-        raise IndexError(f"a block of {len(box)} axes from a tensor of {len(tensor.shape)}")
-    for (first, stop), dimension in zip(box, tensor.shape, strict=True):
+    if len(box) != len(shape):
+        raise IndexError(f"a block of {len(box)} axes from a tensor of {len(shape)}")
+    for (first, stop), dimension in zip(box, shape, strict=True):
         if not 0 <= first <= stop <= dimension:
             raise IndexError(f"{first} to {stop} of {dimension}")
-    lengths = tuple(stop - first for first, stop in box)
-    if math.prod(lengths) * tensor.dtype.itemsize > _MAX_BOX:
+    lengths = lengths_of(box)
+    if math.prod(lengths) * elements.dtype.itemsize > _MAX_BOX:
         raise Unreadable("a block of more than 1 GiB was asked for at once")
-    start = tensor.offset + sum(first * stride for (first, _), stride in zip(box, tensor.strides, strict=True))
-    return _box(tensor, source, start, lengths, tensor.strides)
+    return _box(elements, offset + start_of(box, strides), lengths, strides)
 
 
-def _aligned_buffer(size: int) -> memoryview:
-    """So many bytes from the start of a cache line on; the kernel copies to 16 bytes off it several times slower."""
-    spare = np.empty(size + _CACHE_LINE, dtype=np.uint8)
-    first = -spare.ctypes.data % _CACHE_LINE
-    return spare.data[first : first + size]
-
-
-def _source(tensor: Stored) -> Source:
-    problem = tensor.problem()
-    if problem or tensor.storage.source is None:
-        raise Unreadable(problem or "its values are not in the file")
-    return tensor.storage.source
-
-
-def boxes(shape: tuple[int, ...], at_most: int) -> Iterator[Box]:
+def boxes(shape: Shape, at_most: int) -> Iterator[Box]:
     """Cut a shape into blocks of at most so many elements, each a run in the order of the indices."""
     if not shape:
         yield ()
@@ -94,38 +87,38 @@ def boxes(shape: tuple[int, ...], at_most: int) -> Iterator[Box]:
         yield ((first, min(first + rows, shape[0])), *whole)
 
 
-def _run(tensor: Stored, source: Source, start: int, length: int, buffer: memoryview) -> NDArray[Any]:
-    itemsize = tensor.dtype.itemsize
-    view = buffer[: length * itemsize]
-    source.read_into(start * itemsize, view)
-    codes = np.frombuffer(view, dtype=tensor.dtype.codes)
-    if not tensor.storage.big_endian:
-        return codes
-    if tensor.dtype.name == "complex32":  # two halves in one code: each is swapped by itself
-        return codes.view(np.uint16).byteswap().view(np.uint32)
-    return codes.byteswap()
+def _runs(elements: Elements, offset: int, length: int) -> Iterator[NDArray[Any]]:
+    """Neighbouring elements, block by block, all in one buffer."""
+    step = BLOCK // elements.dtype.itemsize
+    buffer = _aligned_buffer(min(length, step) * elements.dtype.itemsize)
+    for first in range(0, length, step):
+        yield elements.run(offset + first, min(step, length - first), buffer)
 
 
-def _box(
-    tensor: Stored, source: Source, start: int, lengths: tuple[int, ...], strides: tuple[int, ...]
-) -> NDArray[Any]:
+def _aligned_buffer(size: int) -> memoryview:
+    """So many bytes from the start of a cache line on; the kernel copies to 16 bytes off it several times slower."""
+    spare = np.empty(size + _CACHE_LINE, dtype=np.uint8)
+    first = -spare.ctypes.data % _CACHE_LINE
+    return spare.data[first : first + size]
+
+
+def _box(elements: Elements, start: int, lengths: Shape, strides: Strides) -> NDArray[Any]:
     """A block as a new array, from the element at `start` on."""
-    out = np.empty(lengths, dtype=tensor.dtype.codes)
-    _fill(tensor, source, start, strides, out)
+    out = np.empty(lengths, dtype=elements.dtype.codes)
+    _fill(elements, start, strides, out)
     return out
 
 
-def _fill(tensor: Stored, source: Source, start: int, strides: tuple[int, ...], out: NDArray[Any]) -> None:
+def _fill(elements: Elements, start: int, strides: Strides, out: NDArray[Any]) -> None:
     if out.size == 0:
         return
-    extent = 1 + sum((d - 1) * stride for d, stride in zip(out.shape, strides, strict=True))
+    itemsize, reach = elements.dtype.itemsize, extent(out.shape, strides)
     distinct = math.prod(d for d, stride in zip(out.shape, strides, strict=True) if stride)
-    itemsize = tensor.dtype.itemsize
-    if extent * itemsize <= max(_SMALL_SPAN, _MAX_WASTE * distinct * itemsize):
-        codes = _run(tensor, source, start, extent, memoryview(bytearray(extent * itemsize)))
+    if reach * itemsize <= max(_SMALL_SPAN, _MAX_WASTE * distinct * itemsize):
+        codes = elements.run(start, reach, memoryview(bytearray(reach * itemsize)))
         out[...] = as_strided(codes, out.shape, tuple(stride * codes.itemsize for stride in strides), writeable=False)
         return
     axis = max(range(out.ndim), key=lambda i: strides[i] * (out.shape[i] > 1))
     inner = (*strides[:axis], *strides[axis + 1 :])
     for index in range(out.shape[axis]):
-        _fill(tensor, source, start + index * strides[axis], inner, out[(slice(None),) * axis + (index,)])
+        _fill(elements, start + index * strides[axis], inner, out[(slice(None),) * axis + (index,)])

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from weights import layout
 from weights.dtypes import DType
+from weights.errors import Unreadable
+from weights.layout import Box
 from weights.source import Source
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-Box = tuple[tuple[int, int], ...]
-"""A block of a tensor: for each axis its first index and the one past its last."""
 
 MAX_RANK = 64
 _MAX_OVERLAP = 16
@@ -61,16 +61,6 @@ class Storage:
     device: str = "cpu"
 
 
-def dense_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Strides, in elements, of a tensor laid out row by row."""
-    strides: list[int] = []
-    step = 1
-    for dimension in reversed(shape):
-        strides.append(step)
-        step *= max(dimension, 1)
-    return tuple(reversed(strides))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Stored:
     """A tensor laid over a storage: element offset, shape and strides, all in elements."""
@@ -87,25 +77,12 @@ class Stored:
 
     @property
     def repeats(self) -> int:
-        return math.prod(d for d, stride in zip(self.shape, self.strides, strict=True) if stride == 0)
+        return layout.repeats(self.shape, self.strides)
 
     @property
     def extent(self) -> int:
         """Elements from the first to the last one reached; 0 for an empty tensor."""
-        if self.numel == 0:
-            return 0
-        return 1 + sum((d - 1) * stride for d, stride in zip(self.shape, self.strides, strict=True))
-
-    @property
-    def is_run(self) -> bool:
-        """Whether its stored elements lie side by side, each reached once, in whatever order of the axes."""
-        step = 1
-        for stride, dimension in sorted(zip(self.strides, self.shape, strict=True)):
-            if stride and dimension > 1:
-                if stride != step:
-                    return False
-                step *= dimension
-        return True
+        return layout.extent(self.shape, self.strides)
 
     def parts(self, size: int) -> list[Stored]:
         """Its stored elements as tensors of at most `size` bytes that can be read at the same time.
@@ -113,7 +90,7 @@ class Stored:
         Only this tensor itself where it cannot be cut, or where its bytes are better read in order.
         """
         source, length = self.storage.source, size // self.dtype.itemsize
-        if self.extent <= length or not self.is_run or source is None or source.sequential:
+        if self.extent <= length or not layout.is_run(self.shape, self.strides) or source is None or source.sequential:
             return [self]
         return [
             replace(self, shape=(min(length, self.extent - first),), strides=(1,), offset=self.offset + first)
@@ -153,9 +130,20 @@ class Stored:
     def blocks(self) -> Iterator[NDArray[Any]]:
         from weights import gather  # heavy: numpy, which a listing never needs
 
-        return gather.blocks(self)
+        elements = gather.Elements(self._checked_source(), self.dtype, self.storage.big_endian)
+        overlap = self.overlap()
+        if overlap is not None:
+            raise Unreadable(overlap)
+        return gather.blocks(elements, self.offset, self.shape, self.strides)
 
     def read(self, box: Box) -> NDArray[Any]:
         from weights import gather  # heavy: numpy, which a listing never needs
 
-        return gather.read(self, box)
+        elements = gather.Elements(self._checked_source(), self.dtype, self.storage.big_endian)
+        return gather.read(elements, self.offset, self.shape, self.strides, box)
+
+    def _checked_source(self) -> Source:
+        problem = self.problem()
+        if problem is not None or self.storage.source is None:
+            raise Unreadable(problem or "its values are not in the file")
+        return self.storage.source

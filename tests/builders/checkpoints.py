@@ -8,8 +8,9 @@ from pathlib import Path
 
 from weights.checkpoint import Checkpoint, Found, Import, Problem, assemble
 from weights.dtypes import BY_NAME
+from weights.layout import dense_strides
 from weights.source import FileSource
-from weights.tensors import Storage, Stored, dense_strides
+from weights.tensors import Storage, Stored
 from weights.tree import Content, Tensor
 
 

@@ -14,8 +14,9 @@ from tests.builders import llama
 from weights.checkpoint import Checkpoint, Found, Problem, assemble
 from weights.dtypes import BY_NAME
 from weights.errors import FileChanged, Unreadable
+from weights.layout import dense_strides
 from weights.source import FileSource, Memory
-from weights.tensors import Storage, Stored, dense_strides
+from weights.tensors import Storage, Stored
 from weights.tree import Tensor, Value
 
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from weights import gather
 from weights.dtypes import BY_NAME
 from weights.errors import Unreadable
+from weights.layout import Box, dense_strides
 from weights.source import BLOCK, Memory
-from weights.tensors import Box, Storage, Stored, dense_strides
+from weights.tensors import Storage, Stored
 
 TYPES = ["float32", "bfloat16", "int64", "uint8", "bool", "complex64", "float8_e5m2"]
 

@@ -11,10 +11,10 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
+from weights.layout import dense_strides
 from weights.readers.inert import Builder, Global, Latin1, LongBytes, LongText, Size
 from weights.readers.references import ElementType, element_type, is_size
 from weights.source import Memory, Recoded, Source
-from weights.tensors import dense_strides
 
 _MAX_RANK = 64
 

@@ -16,8 +16,9 @@ from typing import Any, TypeGuard
 from weights.checkpoint import Found, Problem
 from weights.dtypes import BY_NAME, DType
 from weights.errors import Malformed
+from weights.layout import dense_strides
 from weights.source import Source
-from weights.tensors import Storage, Stored, dense_strides
+from weights.tensors import Storage, Stored
 from weights.text import count, plural, visible
 from weights.tree import Content, Tensor, Value
 

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from weights.dtypes import BY_NAME, DType
 from weights.errors import Unreadable
+from weights.layout import Box, dense_strides
 from weights.source import Memory
 from weights.statistics.summary import QUANTILES, Statistics
-from weights.tensors import Box, Storage, Stored, dense_strides
+from weights.tensors import Storage, Stored
 
 
 def stored(tensor: torch.Tensor) -> Stored:
