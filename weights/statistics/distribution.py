@@ -19,6 +19,7 @@ from weights.statistics.summary import Statistics, summarize
 from weights.statistics.table import MAX_RUNS, Table, of_counted, reduced_to_cells
 
 _ROBUST = (0.0005, 0.9995)
+_EXACT_INTEGER = 2.0**53  # larger integers are rounded as float64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,11 +115,14 @@ class Distribution:
         middles, low, high = self._at_ranks(shares)
         sizes = np.abs(middles)
         worst = float(np.max(np.divide((high - low) / 2, sizes, out=np.zeros_like(sizes), where=sizes > 0)))
+        if self.is_whole and sizes.max() > _EXACT_INTEGER:
+            worst = max(worst, 1 / _EXACT_INTEGER)
         bound = 2.0 ** math.ceil(math.log2(worst)) if worst else 0.0
         return {q: self._number(float(x)) for q, x in zip(shares, middles, strict=True)}, bound
 
     def _number(self, value: float) -> float | int:
-        return int(value) if self.is_whole and value.is_integer() else value
+        number = int(value) if self.is_whole and value.is_integer() else value
+        return number if self.minimum is None or self.maximum is None else min(max(number, self.minimum), self.maximum)
 
     def default_range(self) -> tuple[float, float] | None:
         """A range for a histogram that no outlier stretches; both ends the same where all values are one."""

@@ -40,7 +40,8 @@ class Histogram:
     @property
     def density(self) -> Reals:
         """Counts for each unit of the axis of values; 0 for a bin without width."""
-        widths = np.diff(self.edges)
+        with np.errstate(over="ignore"):
+            widths = np.diff(self.edges)
         return np.divide(self.counts, widths, out=np.zeros_like(self.counts), where=widths > 0)
 
 
@@ -91,7 +92,7 @@ def bin_edges(low: float, high: float, bins: int, scale: Scale, threshold: float
         return np.array([low, high])
     if scale is Scale.SYMLOG and threshold is not None:
         ends = symlog(np.array([low, high]), threshold)
-        edges = symlog_inverse(np.linspace(ends[0], ends[1], bins + 1), threshold)
+        edges = np.clip(symlog_inverse(np.linspace(ends[0], ends[1], bins + 1), threshold), low, high)
         edges[0], edges[-1] = low, high
         return edges
     return 2 * np.linspace(low / 2, high / 2, bins + 1)  # by halves: the range itself can overflow
@@ -109,6 +110,7 @@ def symlog(values: Any, threshold: float) -> Reals:
 def symlog_inverse(places: Any, threshold: float) -> Reals:
     """Values at places of a symmetric-log axis."""
     sizes = np.abs(np.asarray(places, dtype=np.float64))
-    beyond = np.power(10.0, np.maximum(sizes, 1) - 1 + np.log10(threshold))
+    with np.errstate(over="ignore"):
+        beyond = np.power(10.0, np.maximum(sizes, 1) - 1 + np.log10(threshold))
     values: Reals = np.copysign(np.where(sizes <= 1, np.minimum(sizes, 1) * threshold, beyond), places)
     return values

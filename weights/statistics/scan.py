@@ -9,7 +9,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from weights.errors import WeighbridgeError
+from weights.errors import Unreadable, WeighbridgeError
 from weights.statistics.distribution import Distribution
 from weights.statistics.refining import refiner_for
 from weights.statistics.tally import tally_for
@@ -18,6 +18,7 @@ from weights.tensors import Readable, Stored
 _SECONDS_BETWEEN_PARTIALS = 0.1
 _PART = 1 << 26
 _RESULTS_WAITING = 8
+_TOO_MANY = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,11 @@ def scan_many(
 
 
 def _stored_values(data: Readable) -> int:
-    return math.prod(data.shape) // max(data.repeats, 1)
+    """How many elements are to be read. Raises Unreadable where repeating them leads beyond 64-bit counts."""
+    elements = math.prod(data.shape)
+    if elements >= _TOO_MANY:
+        raise Unreadable(f"its {elements} elements are more than can be counted")
+    return elements // max(data.repeats, 1)
 
 
 def _counted(data: Readable, values: int) -> Steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol
 
 import numpy as np
@@ -117,7 +118,7 @@ class FloatTally:
         self._dtype = dtype
         self._cells = cells
         self._zeros = self._nan = self._posinf = self._neginf = 0
-        self._minimum, self._maximum = np.inf, -np.inf
+        self._minimum, self._maximum = math.inf, -math.inf
         self._moments = Moments()
 
     def add(self, codes: NDArray[Any]) -> None:
@@ -165,14 +166,14 @@ class IntegerTally:
         self._dtype = dtype
         self._cells = cells
         self._zeros = 0
-        self._extremes: tuple[int, ...] = ()
+        self._minimum, self._maximum = math.inf, -math.inf
         self._moments = Moments()
 
     def add(self, codes: NDArray[Any]) -> None:
         if not codes.size:
             return
         low, high = int(codes.min()), int(codes.max())
-        self._extremes = tuple({min((low, *self._extremes)), max((high, *self._extremes))})
+        self._minimum, self._maximum = min(self._minimum, low), max(self._maximum, high)
         floats = as_floats(codes, self._dtype)
         self._cells.add(floats)
         _, absolute, squares, zeros = kernels.sums(floats)
@@ -184,12 +185,13 @@ class IntegerTally:
         self._moments += Moments(codes.size, total / codes.size, *central, absolute, squares, total)
 
     def distribution(self) -> Distribution:
+        found = self._moments.count > 0
         return Distribution(
             dtype=self._dtype,
             table=self._cells.table(),
             zeros=self._zeros,
-            minimum=min(self._extremes, default=None),
-            maximum=max(self._extremes, default=None),
+            minimum=self._minimum if found else None,
+            maximum=self._maximum if found else None,
             moments=self._moments,
         )
 

@@ -138,6 +138,19 @@ def test_a_broadcast_tensor_counts_its_storage_so_many_times() -> None:
     assert_plain(scan_now(whole).statistics(), values.double().repeat_interleave(1000).numpy())
 
 
+def test_a_promise_of_more_elements_than_can_be_counted_is_refused() -> None:
+    endless = Stored(storage(b"\0\0\x80?"), BY_NAME["float32"], (1 << 40, 1 << 40), (0, 0))
+    with pytest.raises(Unreadable, match="more than can be counted"):
+        scan_now(endless)
+
+
+def test_quantiles_of_large_integers_stay_inside_them() -> None:
+    largest = (1 << 64) - 1
+    found = scan_now(Blocks(BY_NAME["uint64"], [np.array([largest, largest - 1], dtype=np.uint64)])).statistics()
+    assert found.quantiles[0.999] == largest
+    assert found.quantile_bound == 2**-53
+
+
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.int64], ids=str)
 def test_an_empty_tensor_has_no_figures(dtype: torch.dtype) -> None:
     found = scan_now(stored(torch.empty(0, 3, dtype=dtype))).statistics()
