@@ -11,7 +11,9 @@ from weights.source import Source
 from weights.tensors import Storage, Stored
 from weights.tree import Path, Tensor
 
-_MAX_NUMEL = 1 << 63
+_MAX_NUMEL = 1 << 59  # of 16 bytes each: torch counts bytes in 63 bits
+# Quantised types whose elements share bytes, with how many do.
+_PACKED = {"quint4x2": 2, "quint2x4": 4}
 _NOT_IN_FILE = "its values are not in the file"
 
 
@@ -33,7 +35,7 @@ def place_tensor(reference: TensorRef, path: Path) -> Tensor:
         shape=reference.shape,
         strides=reference.strides,
         numel=numel,
-        size=numel * element.dtype.itemsize if element.dtype else 0,
+        size=_size(numel, element),
         data=stored if problem is None else None,
         storage=reference.storage.record.index if reference.storage else None,
         problem=problem,
@@ -41,6 +43,12 @@ def place_tensor(reference: TensorRef, path: Path) -> Tensor:
         is_parameter=reference.is_parameter,
         note=reference.note,
     )
+
+
+def _size(numel: int, element: ElementType) -> int:
+    if element.name in _PACKED:
+        return -(-numel // _PACKED[element.name])
+    return numel * element.dtype.itemsize if element.dtype else 0
 
 
 def _stored(reference: TensorRef) -> Stored | None:
@@ -52,13 +60,20 @@ def _stored(reference: TensorRef) -> Stored | None:
 
 
 def _problem(reference: TensorRef, stored: Stored | None) -> str | None:
-    if reference.element.dtype is None:
-        return _unknown(reference.element)
+    element = reference.element
+    if element.dtype is None:
+        return _unknown(element)
     if reference.storage is None or stored is None:
         return _NOT_IN_FILE
+    if element.name in _PACKED:
+        return f"its values lie {_PACKED[element.name]} to a byte, which is not read yet"
     if reference.offset < 0:
         return "its shape, strides or offset are negative"
-    return reference.storage.record.problem or stored.problem() or _beyond_view(reference.storage, stored)
+    record = reference.storage.record
+    problem = record.problem or stored.problem() or _beyond_view(reference.storage, stored)
+    if problem is None and stored.numel >= _MAX_NUMEL:
+        return f"it has {stored.numel} elements, more than any memory holds"
+    return problem
 
 
 def _beyond_view(storage: StorageRef, stored: Stored) -> str | None:
