@@ -16,7 +16,7 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="weighbridge-tests-")
 def _descriptors() -> set[str]:
     """The files that this process has open; pipes and sockets belong to the runner and to libraries."""
     found: set[str] = set()
-    for number in os.listdir("/proc/self/fd"):
+    for number in os.listdir("/proc/self/fd") if os.path.isdir("/proc/self/fd") else ():
         try:
             target = os.readlink(f"/proc/self/fd/{number}")
         except OSError:
@@ -26,12 +26,18 @@ def _descriptors() -> set[str]:
     return found
 
 
+def _left(threads: set[threading.Thread], descriptors: set[str]) -> str:
+    """What is here now and was not then, in words; nothing if all is as it was."""
+    running = {thread.name for thread in threading.enumerate() if thread.is_alive() and thread not in threads}
+    opened = _descriptors() - descriptors
+    return f"threads {running} and files {opened} were left behind" if running or opened else ""
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind() -> Iterator[None]:
     """No test leaves a thread running or a user's file open."""
     threads, descriptors = set(threading.enumerate()), _descriptors()
     yield
-    gc.collect()
-    assert not {t for t in threading.enumerate() if t.is_alive()} - threads, "a thread was left running"
-    if os.path.isdir("/proc/self/fd"):
-        assert not _descriptors() - descriptors, "a file was left open"
+    if _left(threads, descriptors):
+        gc.collect()  # slow with large libraries loaded: only where something may be held by a cycle
+    assert not _left(threads, descriptors), _left(threads, descriptors)

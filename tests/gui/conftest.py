@@ -1,6 +1,5 @@
 """What every test of the window runs under."""
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -26,7 +25,6 @@ def clean_application(qapp: QApplication) -> Iterator[QApplication]:
         Theme(qapp, "light")
     yield qapp
     qapp.processEvents()
-    gc.collect()
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
     assert not left, f"windows were left open: {left}"
 
