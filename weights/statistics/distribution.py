@@ -95,8 +95,9 @@ class Distribution:
     def moments_shown(self) -> Moments:
         """Of the finite values; exactly without deviation where all are one."""
         if self.moments is None:
-            values, counts = self._with_zeros(self.table.low.astype(np.float64))
-            return moments_of.of_counted(values, counts)
+            return moments_of.of_counted(
+                np.append(self.table.low.astype(np.float64), 0.0), np.append(self.table.counts, self.zeros)
+            )
         if self.minimum is not None and self.minimum == self.maximum:
             return replace(self.moments, mean=float(self.minimum), second=0.0, third=0.0, fourth=0.0)
         return self.moments
@@ -159,31 +160,25 @@ class Distribution:
         inside = spread.below(np.array([high]), inclusive=True) - spread.below(np.array([low]))
         return zeros + float(inside[0])
 
-    def _with_zeros(self, values: Reals) -> tuple[Reals, NDArray[np.int64]]:
-        """Values that belong to the runs of the table, and their counts, with those of zero in their place."""
-        if not self.zeros:
-            return values, self.table.counts
-        at = self.table.negative
-        return np.insert(values, at, 0.0), np.insert(self.table.counts, at, self.zeros)
-
-    def _ends(self) -> tuple[Reals, Reals]:
-        """The smallest and the largest value possible in each run."""
-        low, high = self.table.low.astype(np.float64), self.table.high.astype(np.float64)
+    def _ends(self, runs: slice | NDArray[np.intp] = slice(None)) -> tuple[Reals, Reals]:
+        """The smallest and the largest value possible in each run, or in chosen ones."""
+        low, high = self.table.low[runs].astype(np.float64), self.table.high[runs].astype(np.float64)
         if self.is_whole:
-            runs, below = low < high, low < 0
-            low = np.where(runs, np.where(below, np.floor(low) + 1, np.ceil(low)), low)
-            high = np.where(runs, np.where(below, np.floor(high), np.ceil(high) - 1), high)
+            wide, below = low < high, low < 0
+            low = np.where(wide, np.where(below, np.floor(low) + 1, np.ceil(low)), low)
+            high = np.where(wide, np.where(below, np.floor(high), np.ceil(high) - 1), high)
         limits = (-math.inf if self.minimum is None else self.minimum, self.maximum)
         return np.clip(low, *limits), np.clip(high, *limits)
 
     def _at_ranks(self, quantiles: Sequence[float]) -> tuple[Reals, Reals, Reals]:
-        """For each quantile: the middle of the run that holds it, and the run's ends."""
-        low, high = self._ends()
-        ends, counts = self._with_zeros(low)
-        other_ends, _ = self._with_zeros(high)
+        """For each quantile: the middle of the run that holds it, and the run's ends; for a zero, three of it."""
+        until, negative = np.cumsum(self.table.counts), self.table.negative
+        below = int(until[negative - 1]) if negative else 0
         ranks = np.maximum(np.ceil(np.asarray(quantiles) * self.finite), 1)
-        at = np.searchsorted(np.cumsum(counts), ranks)
-        low, high = ends[at], other_ends[at]
+        in_runs = (ranks <= below) | (ranks > below + self.zeros)
+        runs = np.searchsorted(until, ranks - self.zeros * (ranks > below))[in_runs]
+        low, high = np.zeros((2, ranks.size))
+        low[in_runs], high[in_runs] = self._ends(runs)
         return low / 2 + high / 2, low, high
 
     def _spread(self) -> Spread:

@@ -83,15 +83,25 @@ def _nested_sum(a: Table, b: Table) -> Table:
 
 def of_values(values: Floats) -> Table:
     """Of finite values, kept exactly: a run is a point."""
-    points, counts = np.unique(values[values != 0], return_counts=True)
-    return Table(points, points, counts)
+    points = values[values != 0]
+    points.sort()
+    first = _starts(points)
+    points = points[first]
+    return Table(points, points, np.diff(first, append=np.count_nonzero(values)))
+
+
+def _starts(ordered: Floats) -> NDArray[np.intp]:
+    """Where each different value begins."""
+    differs = np.ones(ordered.size, dtype=bool)
+    differs[1:] = ordered[1:] != ordered[:-1]
+    return np.flatnonzero(differs)
 
 
 def of_counted(values: Floats, counts: NDArray[np.int64]) -> Table:
     """Of finite values that occur so many times each, in any order; a value may come more than once."""
     used = np.flatnonzero(values)
     used = used[np.argsort(values[used], kind="stable")]
-    first = np.flatnonzero(np.diff(values[used], prepend=np.nan))
+    first = _starts(values[used])
     points = values[used][first]
     return Table(points, points, np.add.reduceat(counts[used], first) if first.size else counts[:0])
 

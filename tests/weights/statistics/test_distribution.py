@@ -96,6 +96,11 @@ def test_exact_values_join_the_cells_that_hold_them(name: str, data: st.DataObje
     ).table.counts.tolist()
 
 
+@pytest.mark.parametrize(("name", "codes"), [("bfloat16", [0x7F7F, 0xFF7F]), ("float64", [1.7e308, -1.7e308])])
+def test_the_outermost_values_are_no_further_trouble(name: str, codes: list[float]) -> None:
+    assert counted(name, codes).table.counts.tolist() == [1, 1]
+
+
 def test_different_types_do_not_add() -> None:
     with pytest.raises(ValueError, match="bfloat16"):
         counted("float32", [1]) + counted("bfloat16", [1])
