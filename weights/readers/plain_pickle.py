@@ -6,7 +6,7 @@ from weights.checkpoint import Found, Problem
 from weights.readers import torch_legacy
 from weights.readers.describe import describe
 from weights.readers.flatten import flatten
-from weights.readers.vocabulary import Vocabulary
+from weights.readers.vocabulary import Vocabulary, imports
 from weights.source import Source
 from weights.text import plural
 
@@ -26,6 +26,6 @@ def read(source: Source) -> Found:
         about=describe(loaded.value, found.contents),
         contents=found.contents,
         storages=storages,
-        imports=vocabulary.imports(),
+        imports=imports(vocabulary.globals),
         problems=[*trailing, *found.problems],
     )

@@ -9,30 +9,22 @@ from __future__ import annotations
 from typing import Any
 
 from weights.checkpoint import Found, Problem
-from weights.errors import CannotOpen, Malformed
+from weights.errors import Malformed
 from weights.readers.describe import describe
 from weights.readers.flatten import flatten
 from weights.readers.references import Record, StorageRef
-from weights.readers.vocabulary import Vocabulary
+from weights.readers.vocabulary import Vocabulary, imports
 from weights.source import Source
 from weights.tensors import Storage
 from weights.text import plural
 
-MAGIC = 0x1950A86A20F9469CFC6C
+_MAGIC = 0x1950A86A20F9469CFC6C
 _PROTOCOL = 1001
-_MAGIC_BINARY = b"\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19."  # as pickled by protocols 2 to 5
-_MAGIC_TEXT = b"L119547037146038801333356L\n."  # by protocols 0 and 1
 _COUNT = 8  # bytes of a number of elements
-_TAR = "this is a tar archive, as PyTorch wrote its checkpoints before version 0.1.10, which is not read"
-
-
-def looks_like(head: bytes) -> bool:
-    """Whether a file begins with the magic number, as any protocol writes it."""
-    return head.startswith(_MAGIC_TEXT) or (head.startswith(b"\x80") and _MAGIC_BINARY in head[2:32])
 
 
 def read(source: Source) -> Found:
-    """Raises CannotOpen, Malformed, Unreadable, FileChanged."""
+    """Raises Malformed, Unreadable, FileChanged."""
     vocabulary = Vocabulary(open_nested)
     value, keys, end = _pickles(vocabulary, source)
     problems = _place(source, end, keys, vocabulary.records)
@@ -43,7 +35,7 @@ def read(source: Source) -> Found:
         about=describe(value, found.contents),
         contents=found.contents,
         storages=storages,
-        imports=vocabulary.imports(),
+        imports=imports(vocabulary.globals),
         problems=[*problems, *found.problems],
     )
 
@@ -59,10 +51,8 @@ def open_nested(vocabulary: Vocabulary, source: Source) -> StorageRef | None:
 
 def _pickles(vocabulary: Vocabulary, source: Source) -> tuple[Any, list[Any], int]:
     """The object, the keys of its storages, and the offset of the first of them."""
-    if source.size > 262 and source.read(257, 5) == b"ustar":
-        raise CannotOpen(_TAR)
     magic = vocabulary.load(source)
-    if magic.value != MAGIC:
+    if magic.value != _MAGIC:
         raise Malformed("it does not begin with the magic number of a PyTorch checkpoint")
     version = vocabulary.load(source, magic.end)
     if version.value != _PROTOCOL:

@@ -9,7 +9,7 @@ from weights.readers.archive import Archive
 from weights.readers.describe import describe
 from weights.readers.flatten import flatten
 from weights.readers.references import Record
-from weights.readers.vocabulary import Vocabulary
+from weights.readers.vocabulary import Vocabulary, imports
 from weights.tensors import Storage
 from weights.text import visible
 
@@ -28,7 +28,7 @@ def read(archive: Archive) -> Found:
         about=describe(loaded.value, found.contents),
         contents=found.contents,
         storages=storages,
-        imports=vocabulary.imports(),
+        imports=imports(vocabulary.globals),
         problems=[*archive.problems, *found.problems],
     )
 

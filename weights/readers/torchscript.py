@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from weights.checkpoint import Found, Import, Problem
+from weights.checkpoint import Found, Problem
 from weights.readers import torch_legacy
 from weights.readers.archive import Archive
 from weights.readers.describe import describe
 from weights.readers.flatten import flatten
+from weights.readers.inert import Global
 from weights.readers.torch_zip import place_records
-from weights.readers.vocabulary import Vocabulary
+from weights.readers.vocabulary import Vocabulary, imports
 from weights.tensors import Storage
 from weights.tree import Content, Path
 
@@ -20,7 +21,7 @@ def read(archive: Archive) -> Found:
     """Raises Malformed, Unreadable, FileChanged."""
     contents: list[Content] = []
     storages: list[Storage] = []
-    imports: list[Import] = []
+    stubs: list[Global] = []
     problems: list[Problem] = []
     about = ""
     for name, below in _PICKLES:
@@ -29,6 +30,7 @@ def read(archive: Archive) -> Found:
             continue
         vocabulary = Vocabulary(torch_legacy.open_nested)
         loaded = vocabulary.load(archive.open(member))
+        stubs += vocabulary.globals
         if name == "constants" and loaded.value == ():
             continue
         storages += place_records(archive, f"{archive.root}/{name}/", vocabulary, len(storages))
@@ -36,12 +38,11 @@ def read(archive: Archive) -> Found:
         about = about or describe(loaded.value, found.contents)
         contents += found.contents
         problems += found.problems
-        imports += vocabulary.imports()
     return Found(
         kind="torchscript",
         about=f"A TorchScript program; its code is not run. {about}",
         contents=contents,
         storages=storages,
-        imports=imports,
+        imports=imports(stubs),
         problems=[*archive.problems, *problems],
     )

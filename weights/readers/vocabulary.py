@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from weights import dtypes
@@ -43,7 +43,7 @@ OpenNested = Callable[["Vocabulary", Source], Any]
 
 
 class Vocabulary:
-    """What one file's pickles may speak of: their storages by key, in the order they are named.
+    """What one file's pickles may speak of: their storages by key, in the order they are named, and `globals`.
 
     `open_nested` opens a whole torch file that lies in a pickle as bytes, which is how torch pickles a storage
     without `torch.save`; it is given this vocabulary.
@@ -55,13 +55,13 @@ class Vocabulary:
         self._open_nested = open_nested
         self._nested: dict[int, tuple[Any, Any]] = {}
         self._opcodes_left = pickles.MAX_OPCODES
-        self._globals: list[Global] = []
+        self.globals: list[Global] = []
 
     def load(self, source: Source, offset: int = 0) -> pickles.Loaded:
         """Walk a pickle of this file. All of them together share one limit. Raises as `pickles.load`."""
         loaded = pickles.load(source, offset, self, self._opcodes_left)
         self._opcodes_left -= loaded.opcodes
-        self._globals += loaded.globals
+        self.globals += loaded.globals
         return loaded
 
     def inner(self) -> Vocabulary:
@@ -73,7 +73,7 @@ class Vocabulary:
     def adopt(self, inner: Vocabulary) -> None:
         """Take over what a file inside this one spoke of."""
         self._opcodes_left = inner._opcodes_left
-        self._globals += inner._globals
+        self.globals += inner.globals
         self._adopted += inner.records.values()
 
     def storages(self, first: int = 0) -> list[Storage]:
@@ -83,14 +83,6 @@ class Vocabulary:
             record.index = index
             record.storage = record.storage or Storage(record.key, record.size, None, 0, device=record.device)
         return [record.storage for record in records if record.storage]
-
-    def imports(self) -> Sequence[Import]:
-        """Every name that the pickles walked so far ask for, in their order."""
-        found: dict[str, Import] = {}
-        for stub in self._globals:
-            called = stub.called or (stub.qualified in found and found[stub.qualified].called)
-            found[stub.qualified] = Import(stub.qualified, called, stub.known)
-        return list(found.values())
 
     def builder(self, module: str, name: str) -> Builder | None:
         place = _PYTHON2_MODULES.get(module, module), name
@@ -135,6 +127,15 @@ class Vocabulary:
                 raise Malformed(f"the pickle holds more than {_MAX_NESTED} other files")
             self._nested[id(held)] = held, self._open_nested(self, arrays.as_source(args[0]))
         return self._nested[id(held)][1]
+
+
+def imports(stubs: Iterable[Global]) -> Sequence[Import]:
+    """Every name that pickles ask for, once, in their order."""
+    found: dict[str, Import] = {}
+    for stub in stubs:
+        called = stub.called or (stub.qualified in found and found[stub.qualified].called)
+        found[stub.qualified] = Import(stub.qualified, called, stub.known)
+    return list(found.values())
 
 
 def _legacy_view(storage: StorageRef, view: Any) -> StorageRef | Object:
