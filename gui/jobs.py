@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from weights.errors import WeighbridgeError
 
@@ -81,7 +81,7 @@ class Runner(QObject):
         self._generation += 1
         job = _Job(self._generation, threading.Event(), done, failed, progressed)
         self._jobs[slot] = job
-        self._pool.start(_Worker(slot, job.generation, work, job.stop, self._arrived.emit))
+        self._pool.start(_Worker(slot, job.generation, work, job.stop, self._arrived.emit).run)
 
     def cancel(self, slot: str) -> None:
         """Stop the job of a slot at its next yield and drop whatever it still sends."""
@@ -121,13 +121,15 @@ class Runner(QObject):
             self.idle.emit()
 
 
-class _Worker(QRunnable):
-    """One job on a pool thread. It knows no widget and no signal object, only where to post."""
+class _Worker:
+    """One job on a pool thread. It knows no widget and no signal object, only where to post.
+
+    Not a QRunnable: of those that end before `start` has returned the binding never lets go, nor of what they hold.
+    """
 
     def __init__(
         self, slot: str, generation: int, work: Work, stop: threading.Event, post: Callable[[_Message], None]
     ) -> None:
-        super().__init__()
         self._slot, self._generation, self._work, self._stop, self._emit = slot, generation, work, stop, post
 
     def _post(self, kind: _Kind, payload: object) -> None:

@@ -1,6 +1,8 @@
 """Jobs: results arrive on the main thread, late ones never, and stopping is soon."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Generator
 
 import pytest
@@ -113,3 +115,15 @@ def test_shutting_down_stops_and_waits(runner: Runner, answers: Answers) -> None
     runner.shut_down()
     assert endless.closed.is_set()
     assert runner.is_idle()
+
+
+def test_a_job_that_was_superseded_lets_go_of_its_work(qtbot: QtBot, runner: Runner, answers: Answers) -> None:
+    held: list[weakref.ref[Endless]] = []
+    for _ in range(20):
+        endless = Endless()
+        held.append(weakref.ref(endless))
+        runner.start("a", endless, done=answers.take, failed=answers.fail)
+    del endless
+    runner.shut_down()
+    gc.collect()
+    assert [work for work in held if work() is not None] == []
