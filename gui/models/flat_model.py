@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -24,14 +25,13 @@ class FlatModel(QAbstractTableModel):
         self._facts: Facts | None = None
         self._nodes: Sequence[Node] = ()
         self._rows: list[Row | None] = []
-        self._places: dict[Node, int] = {}
+        self._places: Mapping[Node, int] = {}
 
-    def show_nodes(self, facts: Facts | None, nodes: Sequence[Node] = ()) -> None:
-        """Show these tensors in this order."""
+    def show_nodes(self, facts: Facts | None, places: Mapping[Node, int] = MappingProxyType({})) -> None:
+        """Show tensors, each at its place in the list; `places` is in their order and counts from 0."""
         self.beginResetModel()
-        self._facts, self._nodes = facts, nodes
-        self._rows = [None] * len(nodes)
-        self._places = {}
+        self._facts, self._places, self._nodes = facts, places, list(places)
+        self._rows = [None] * len(places)
         self.endResetModel()
 
     @property
@@ -44,7 +44,7 @@ class FlatModel(QAbstractTableModel):
 
     def find(self, node: Node) -> QModelIndex:
         """The index of a tensor's row; invalid where it is not in the list."""
-        place = self._place_of(node)
+        place = self._places.get(node)
         return QModelIndex() if place is None else self.index(place, 0)
 
     def forget_texts(self) -> None:
@@ -54,15 +54,10 @@ class FlatModel(QAbstractTableModel):
 
     def refresh(self, node: Node) -> None:
         """Something became known about one tensor."""
-        place = self._place_of(node)
+        place = self._places.get(node)
         if place is not None:
             self._rows[place] = None
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
-
-    def _place_of(self, node: Node) -> int | None:
-        if not self._places:
-            self._places = {each: place for place, each in enumerate(self._nodes)}
-        return self._places.get(node)
 
     def _row(self, place: int) -> Row:
         row = self._rows[place]

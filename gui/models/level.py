@@ -50,15 +50,26 @@ def _rows(parent: Row, nodes: Sequence[Node], kept: Set[Node] | None) -> list[Ro
 
 
 def _chain(node: Node, kept: Set[Node] | None) -> tuple[str, Node]:
-    """As `weights.tree.compact`, over what a filter leaves: `0.attention.wq.weight` where wq is asked for."""
+    """As `weights.tree.compact`, over what a filter leaves: `0.attention.wq.weight` is one row."""
     label = node.label
     while node.content is None:
-        below = _remaining(node, kept)
-        if len(below) != 1:
+        only = _only_child(node, kept)
+        if only is None:
             break
-        node = below[0]
+        node = only
         label = f"{label}.{node.label}"
     return label, node
+
+
+def _only_child(node: Node, kept: Set[Node] | None) -> Node | None:
+    """The one child that a filter leaves; None where it leaves several."""
+    found: Node | None = None
+    for child in node.children:
+        if kept is None or child in kept:
+            if found is not None:
+                return None
+            found = child
+    return found
 
 
 def _range(parent: Row, position: int, members: Sequence[Node]) -> Row:

@@ -30,7 +30,6 @@ class ColumnHeader(QHeaderView):
         self._shown = {column for column in Column if LOOKS[column].shown}
         self._widest_shape = LOOKS[Column.SHAPE].at_least
         self._is_arranging = False
-        self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
         self.setFixedHeight(_HEIGHT)

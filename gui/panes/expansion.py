@@ -37,7 +37,7 @@ def expand_below(view: TreeView, model: TreeModel, top: QModelIndex, at_most: in
             continue
         number = model.rowCount(index)
         if shown and shown + number > at_most:
-            continue
+            break
         view.setExpanded(index, True)
         shown += number
         waiting.extend(model.index(row, 0, index) for row in range(number))

@@ -24,13 +24,13 @@ class Kept:
 
     matches: Sequence[Node]
     nodes: Set[Node]
+    tensors: int
     not_scanned: int
 
     def in_words(self, of_tensors: int) -> str:
         """`12 of 255 tensors match`."""
-        tensors = sum(node.tensor is not None for node in self.matches)
-        others = len(self.matches) - tensors
-        words = f"{text.count(tensors)} of {text.plural(of_tensors, 'tensor')} match"
+        others = len(self.matches) - self.tensors
+        words = f"{text.count(self.tensors)} of {text.plural(of_tensors, 'tensor')} match"
         if others:
             words += f", and {text.plural(others, 'value')}"
         if self.not_scanned:
@@ -86,14 +86,15 @@ class TreeFilter(QObject):
 def keep(query: Query, index: Sequence[Subject], facts: Facts) -> Generator[None, None, Kept]:
     """Search an index block by block; each yield is a place to stop."""
     matches: list[Node] = []
-    not_scanned = 0
+    tensors = not_scanned = 0
     nodes: set[Node] = set()
     for block in search(query, index, facts.statistics.get):
         matches += block.found
+        tensors += sum(node.tensor is not None for node in block.found)
         not_scanned += len(block.not_scanned)
         _add_with_ancestors(nodes, block.found)
         yield
-    return Kept(matches, nodes, not_scanned)
+    return Kept(matches, nodes, tensors, not_scanned)
 
 
 def _add_with_ancestors(nodes: set[Node], found: Iterable[Node]) -> None:

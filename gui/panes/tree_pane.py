@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
@@ -90,6 +90,7 @@ class TreePane(QWidget):
         self._filter.set_facts(facts)
         self._box.clear()
         for view in (self._tree, self._flat):
+            view.rows_model.show_nodes(None)
             view.columns.forget_shapes()
         if checkpoint is not None:
             self._opened.add(checkpoint.root)
@@ -220,12 +221,13 @@ class TreePane(QWidget):
             self._flat_model.show_nodes(None)
             return
 
-        def work() -> Generator[None, None, list[Node]]:
-            places = kept.matches if kept is not None else facts.checkpoint.root.walk()
-            return (yield from sorted_in_pieces([n for n in places if n.tensor is not None], facts, order))
+        def work() -> Generator[None, None, dict[Node, int]]:
+            nodes = kept.matches if kept is not None else facts.checkpoint.root.walk()
+            ordered = yield from sorted_in_pieces([n for n in nodes if n.tensor is not None], facts, order)
+            return {node: place for place, node in enumerate(ordered)}
 
-        def done(nodes: Sequence[Node]) -> None:
-            self._flat_model.show_nodes(facts, nodes)
+        def done(places: dict[Node, int]) -> None:
+            self._flat_model.show_nodes(facts, places)
             self._make_current()
 
         self._runner.start(_ORDER, work, done=done, failed=self._ignore)

@@ -145,6 +145,7 @@ def _set_up(view: QAbstractItemView, columns: ColumnHeader, inset: int) -> TreeD
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     view.setFrameShape(QAbstractItemView.Shape.NoFrame)
+    columns.setSectionsClickable(True)  # a tree view takes this from the head it is given
     columns.setSectionsMovable(False)
     columns.setStretchLastSection(False)
     columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import pytest
+
+from gui.models.facts import Facts, Spread
+from gui.models.marks import Mark
+from tests.builders.checkpoints import Parts, llama
+from tests.generators import result_of
+from tests.gui.places import node_of, statistics
+from weights.structure import examine
+from weights.tree import Value
+
+
+def marks(facts: Facts, name: str = "") -> list[tuple[Mark, str]]:
+    return [(marked.mark, marked.words) for marked in facts.marks(node_of(facts.checkpoint, name))]
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (statistics(nan=3), (Mark.NOT_FINITE, "Holds 3 NaN")),
+        (statistics(zeros=32, least=0.0, greatest=0.0), (Mark.ALL_ZERO, "All values are zero")),
+        (statistics(least=1.0, greatest=1.0), (Mark.CONSTANT, "All values are the same")),
+    ],
+)
+def test_numbers_make_marks_in_words(tmp_path: Path, figures: object, expected: tuple[Mark, str]) -> None:
+    facts = Facts(Parts().tensor("a").tensor("b").checkpoint(tmp_path / "file.pth"))
+    facts.learn(node_of(facts.checkpoint, "a"), figures)  # type: ignore[arg-type]
+    assert marks(facts, "a") == [expected]
+
+
+def test_ordinary_numbers_make_no_mark(tmp_path: Path) -> None:
+    facts = Facts(Parts().tensor("a").tensor("b").checkpoint(tmp_path / "file.pth"))
+    facts.learn(node_of(facts.checkpoint, "a"), statistics(zeros=5))
+    assert marks(facts, "a") == marks(facts) == []
+
+
+def test_one_value_alone_is_not_called_constant(tmp_path: Path) -> None:
+    facts = Facts(Parts().tensor("a", ()).tensor("b").checkpoint(tmp_path / "file.pth"))
+    facts.learn(node_of(facts.checkpoint, "a"), statistics(count=1, least=1.0, greatest=1.0))
+    assert marks(facts, "a") == []
+
+
+def test_marks_climb_as_a_count(tmp_path: Path) -> None:
+    facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
+    for layer in (0, 2):
+        facts.learn(node_of(facts.checkpoint, f"layers.{layer}.ffn_norm.weight"), statistics(nan=1))
+    assert marks(facts, "layers") == [(Mark.NOT_FINITE, "2 tensors hold NaN or infinities")]
+    assert marks(facts, "layers.0") == [(Mark.NOT_FINITE, "1 tensor holds NaN or infinities")]
+
+
+def test_new_numbers_replace_the_old_mark_everywhere(tmp_path: Path) -> None:
+    facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
+    norm = node_of(facts.checkpoint, "norm.weight")
+    facts.learn(norm, statistics(nan=1))
+    facts.learn(norm, statistics())
+    assert marks(facts, "norm.weight") == marks(facts) == []
+
+
+def test_a_tensor_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    facts = Facts(Parts().tensor("a", problem="its bytes are gone").tensor("b").checkpoint(tmp_path / "file.pth"))
+    assert marks(facts, "a") == [(Mark.UNREADABLE, "Cannot be read: its bytes are gone")]
+    assert marks(facts) == [(Mark.UNREADABLE, "1 tensor cannot be read")]
+
+
+def test_a_value_that_was_cut_says_why(tmp_path: Path) -> None:
+    value = Value(("args",), "dict", "{…}", problem="it is too deep")
+    facts = Facts(Parts().add(value).tensor("b").checkpoint(tmp_path / "file.pth"))
+    assert marks(facts, "args") == [(Mark.UNREADABLE, "it is too deep")]
+
+
+def test_shared_storage_is_said_with_whom(tmp_path: Path) -> None:
+    facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
+    facts.structure = result_of(examine(facts.checkpoint))
+    assert marks(facts, "tok_embeddings.weight") == [(Mark.SHARED, "Shares its storage with output.weight")]
+    assert marks(facts) == [(Mark.SHARED, "2 tensors share storage")]
+
+
+def test_a_branch_does_not_count_second_names(tmp_path: Path) -> None:
+    parts = Parts().tensor("m.a", (8,)).tensor("m.b", (8,), same_as="m.a").tensor("c")
+    facts = Facts(parts.checkpoint(tmp_path / "file.pth"))
+    facts.structure = result_of(examine(facts.checkpoint))
+    branch = node_of(facts.checkpoint, "m")
+    assert (facts.parameters(branch), facts.size(branch)) == (8, 16)
+
+
+def test_the_scale_of_the_small_drawings_grows(tmp_path: Path) -> None:
+    facts = Facts(Parts().tensor("a").tensor("b").checkpoint(tmp_path / "file.pth"))
+    assert facts.learn(node_of(facts.checkpoint, "a"), statistics(least=-4.0, greatest=1.0))
+    assert not facts.learn(node_of(facts.checkpoint, "b"), statistics(least=0.0, greatest=2.0))
+    assert facts.largest == 4.0
+    spread = facts.spreads[node_of(facts.checkpoint, "b")]
+    assert spread == Spread(low=0.0, low_percent=0.02, median=1.0, high_percent=1.98, high=2.0)

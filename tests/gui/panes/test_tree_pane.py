@@ -1,0 +1,258 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QTreeView
+from pytestqt.qtbot import QtBot
+
+from gui.jobs import Runner
+from gui.panes.tree_pane import TreePane
+from tests.builders.checkpoints import Parts, llama
+from tests.gui.places import node_of, statistics
+from weights.checkpoint import Checkpoint
+
+Open = Callable[[Parts], Checkpoint]
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, runner: Runner) -> Iterator[TreePane]:
+    pane = TreePane(runner)
+    qtbot.addWidget(pane)
+    pane.resize(700, 800)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    yield pane
+    pane.show_checkpoint(None)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, pane: TreePane, runner: Runner, tmp_path: Path) -> Open:
+    def show(parts: Parts) -> Checkpoint:
+        checkpoint = parts.checkpoint(tmp_path / "file.pth")
+        pane.show_checkpoint(checkpoint)
+        qtbot.waitUntil(lambda: not runner.is_running("structure"))
+        return checkpoint
+
+    return show
+
+
+def tree(pane: TreePane) -> QTreeView:
+    view = pane.findChild(QTreeView, "tree")
+    assert isinstance(view, QTreeView)
+    return view
+
+
+def box(pane: TreePane) -> QLineEdit:
+    edit = pane.findChild(QLineEdit, "query")
+    assert isinstance(edit, QLineEdit)
+    return edit
+
+
+def names(pane: TreePane) -> list[str]:
+    return [node.name for node in pane.visible_nodes()]
+
+
+def ask(qtbot: QtBot, pane: TreePane, runner: Runner, query: str) -> None:
+    qtbot.keyClicks(box(pane), query)
+    qtbot.waitUntil(lambda: not runner.is_running("query"))
+
+
+def test_the_tree_opens_down_to_the_stack_of_layers(pane: TreePane, opened: Open) -> None:
+    opened(llama())
+    stack = ["layers.0", "layers.1", "layers.2"]
+    assert names(pane) == ["", "layers", *stack, "norm.weight", "output.weight", "tok_embeddings.weight"]
+    assert tree(pane).currentIndex().data() == "file.pth"
+
+
+def test_the_first_painting_is_announced_once(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
+    painted: list[bool] = []
+    pane.first_painted.connect(lambda: painted.append(True))
+    with qtbot.waitSignal(pane.first_painted):
+        opened(llama())
+    tree(pane).viewport().repaint()
+    qtbot.wait(20)
+    assert painted == [True]
+
+
+def test_arrows_and_ends_select(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
+    opened(llama())
+    with qtbot.waitSignal(pane.node_selected) as down:
+        qtbot.keyClick(tree(pane), Qt.Key.Key_Down)
+    with qtbot.waitSignal(pane.node_selected) as end:
+        qtbot.keyClick(tree(pane), Qt.Key.Key_End)
+    assert [signal.args[0].name for signal in (down, end)] == ["layers", "tok_embeddings.weight"]
+
+
+def test_typing_goes_to_a_name(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
+    opened(llama())
+    with qtbot.waitSignal(pane.node_selected) as selected:
+        qtbot.keyClick(tree(pane), Qt.Key.Key_N)
+    assert selected.args[0].name == "norm.weight"
+
+
+def test_enter_opens_and_closes_a_branch(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
+    checkpoint = opened(llama())
+    pane.select_node(node_of(checkpoint, "layers.1"))
+    qtbot.keyClick(tree(pane), Qt.Key.Key_Return)
+    assert "layers.1.attention" in names(pane)
+    qtbot.keyClick(tree(pane), Qt.Key.Key_Return)
+    assert "layers.1.attention" not in names(pane)
+
+
+def test_a_click_selects(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
+    opened(llama())
+    view = tree(pane)
+    place = view.visualRect(view.indexBelow(view.currentIndex())).center()
+    with qtbot.waitSignal(pane.node_selected) as selected:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert selected.args[0].name == "layers"
+
+
+def test_selecting_for_the_user_opens_the_way_without_an_echo(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
+    checkpoint = opened(llama())
+    with qtbot.assertNotEmitted(pane.node_selected):
+        pane.select_node(node_of(checkpoint, "layers.2.attention.wk.weight"))
+    assert tree(pane).currentIndex().data() == "wk.weight"
+    assert "layers.2.attention.wk.weight" in names(pane)
+
+
+def test_copying_takes_the_full_names_of_all_selected(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
+    checkpoint = opened(llama())
+    pane.select_node(node_of(checkpoint, "norm.weight"))
+    below = tree(pane).indexBelow(tree(pane).currentIndex())
+    rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    tree(pane).selectionModel().select(below, rows)
+    pane.focus_tree()
+    qtbot.keyClick(tree(pane), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "norm.weight\noutput.weight"
+
+
+def test_matches_stand_with_what_is_above_them(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
+    opened(llama())
+    ask(qtbot, pane, runner, "wq")
+    assert names(pane) == ["", "layers", *(f"layers.{layer}.attention.wq.weight" for layer in range(3))]
+    assert "3 of 30 tensors match" in [label.text() for label in pane.findChildren(QLabel)]
+
+
+def test_escape_shows_everything_as_it_was(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
+    checkpoint = opened(llama())
+    pane.select_node(node_of(checkpoint, "layers.1.attention.wv.weight"))
+    before = names(pane)
+    ask(qtbot, pane, runner, "norm")
+    qtbot.keyClick(box(pane), Qt.Key.Key_Escape)
+    assert names(pane) == before
+    assert tree(pane).currentIndex().data() == "wv.weight"
+
+
+def test_a_term_that_does_not_parse_is_named(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
+    opened(llama())
+    before = names(pane)
+    ask(qtbot, pane, runner, "shape:wide")
+    assert any("shape:wide" in label.text() for label in pane.findChildren(QLabel))
+    assert names(pane) == before
+
+
+def test_selecting_what_a_filter_hides_clears_the_filter(
+    qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner
+) -> None:
+    checkpoint = opened(llama())
+    ask(qtbot, pane, runner, "wq")
+    pane.select_node(node_of(checkpoint, "norm.weight"))
+    assert box(pane).text() == ""
+    assert tree(pane).currentIndex().data() == "norm.weight"
+
+
+def test_the_flat_list_holds_all_tensors(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
+    checkpoint = opened(llama())
+    pane.select_node(node_of(checkpoint, "layers.1.attention.wv.weight"))
+    pane.set_flat(True)
+    qtbot.waitUntil(lambda: not runner.is_running("order"))
+    flat = pane.findChild(QTableView, "flat_list")
+    assert flat.model().rowCount() == len(checkpoint.tensors)
+    assert flat.currentIndex().data() == "layers.1.attention.wv.weight"
+    assert names(pane)[:2] == ["layers.0.attention.wk.weight", "layers.0.attention.wo.weight"]
+
+
+def test_the_flat_list_is_filtered_too(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
+    opened(llama())
+    pane.set_flat(True)
+    ask(qtbot, pane, runner, "ffn_norm")
+    qtbot.waitUntil(lambda: len(names(pane)) == 3)
+    assert names(pane) == [f"layers.{layer}.ffn_norm.weight" for layer in range(3)]
+
+
+def test_stepping_opens_branches_on_the_way(pane: TreePane, opened: Open) -> None:
+    checkpoint = opened(llama())
+    selected: list[str] = []
+    pane.node_selected.connect(lambda node: selected.append(node.name))
+    pane.select_node(node_of(checkpoint, "layers.0"))
+    pane.step(1)
+    pane.select_node(node_of(checkpoint, "norm.weight"))
+    pane.step(-1)
+    assert selected == ["layers.0.attention.wk.weight", "layers.2.ffn_norm.weight"]
+
+
+def test_statistics_reach_every_name_of_the_values(pane: TreePane, opened: Open) -> None:
+    checkpoint = opened(llama())
+    pane.set_statistics(node_of(checkpoint, "tok_embeddings.weight"), statistics(nan=2))
+    tip = tree(pane).model().find(node_of(checkpoint, "output.weight")).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Holds 2 NaN" in tip
+
+
+def test_the_name_keeps_its_width_and_other_columns_give_way(pane: TreePane, opened: Open) -> None:
+    opened(llama())
+    heads = tree(pane).header()
+    shown = {}
+    for width in (800, 480, 300):
+        pane.resize(width, 600)
+        shown[width] = [
+            heads.model().headerData(column, Qt.Orientation.Horizontal)
+            for column in range(heads.count())
+            if not heads.isSectionHidden(column)
+        ]
+        assert heads.sectionSize(0) >= 200
+    assert shown == {
+        800: ["Name", "Shape", "Type", "Parameters", "Size", "Distribution"],
+        480: ["Name", "Shape", "Parameters", "Size"],
+        300: ["Name", "Parameters"],
+    }
+
+
+def test_clicking_a_head_sorts_largest_first_then_smallest_then_as_before(
+    qtbot: QtBot, pane: TreePane, opened: Open
+) -> None:
+    opened(llama())
+    heads = tree(pane).header()
+    place = heads.rect().center()
+    place.setX(heads.sectionViewportPosition(3) + 20)
+    orders = []
+    for _ in range(3):
+        qtbot.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        orders.append([name for name in names(pane) if not name.startswith("layers.")])
+    assert orders == [
+        ["", "tok_embeddings.weight", "layers", "norm.weight", "output.weight"],
+        ["", "output.weight", "norm.weight", "layers", "tok_embeddings.weight"],
+        ["", "layers", "norm.weight", "output.weight", "tok_embeddings.weight"],
+    ]
+
+
+def test_another_checkpoint_takes_the_place_of_the_first(
+    qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner
+) -> None:
+    opened(llama())
+    ask(qtbot, pane, runner, "wq")
+    opened(Parts().tensor("alone"))
+    assert names(pane) == ["", "alone"]
+    assert box(pane).text() == ""
+
+
+def test_a_hundred_thousand_rows_open_and_filter(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
+    parts = Parts()
+    for number in range(100_000):
+        parts.tensor(f"layers.{number // 1000}.experts.{number % 1000}", (2,))
+    opened(parts)
+    assert names(pane)[:3] == ["", "layers", "layers.0.experts"]
+    ask(qtbot, pane, runner, "7 999")
+    assert names(pane) == ["", "layers.7.experts.999"]
