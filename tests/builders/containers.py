@@ -96,7 +96,7 @@ def torchscript(
 
 def legacy(data: bytes, storages: Mapping[str, bytes] | None = None, **lies: bytes) -> bytes:
     """The five pickles of a file from before torch 1.6, and its storages; `lies` replaces any of them."""
-    content = {"0": FOUR_FLOATS} if storages is None else storages
+    content = ({"0": FOUR_FLOATS} if b"storage" in data else {}) if storages is None else storages
     raw = b"".join(struct.pack("<q", len(data) // 4) + data for data in content.values())
     parts = {
         "magic": pickle(push(LEGACY_MAGIC)),
