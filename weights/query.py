@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from weights.errors import BadQuery
-from weights.patterns import Pattern
 from weights.query_terms import (
     COUNTS,
     FACTS,
@@ -166,6 +165,8 @@ def _term(token: re.Match[str]) -> Term:
 
 
 def _expression(pattern: str, shown: str) -> Term:
+    from weights.patterns import Pattern  # its library is loaded only where there is such a term
+
     try:
         return Expression(pattern, Pattern(pattern))
     except BadQuery as error:

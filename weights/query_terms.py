@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from weights.dtypes import BY_NAME
-from weights.patterns import Pattern
 from weights.tree import Node, Tensor
 
 if TYPE_CHECKING:
+    from weights.patterns import Pattern
     from weights.statistics.summary import Statistics
 
 StatsOf = Callable[[Node], "Statistics | None"]

@@ -106,7 +106,7 @@ def test_an_empty_query_finds_everything() -> None:
         ("max>nan", "max>nan: a number is written like 12, -0.5, 1e-6, 1.5M or 50%"),
         ("max>5%", "max>5%: % goes with nan, inf, zeros only"),
         ("/wq", "/wq: a regular expression ends with /"),
-        ("a /(b/ c", "/(b/: a ) is missing"),
+        ("a /(b/ c", "/(b/: missing ): (b"),
         ("wq -", "-: there is nothing after the -"),
     ],
 )
