@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ _LEGACY_MAGIC_TEXT = b"L119547037146038801333356L\n."  # the same by protocols 0
 _SAFETENSORS_HEADER = 100_000_000
 _PICKLE_OPCODES = frozenset(b"(c}])\x95\x8c\x8a\x8bXUKMJGNIFLVST\x88\x89\x85\x86\x87C\x8e\x96B\x8f")
 
+# Protocols 0 and 1 have no mark of their own: a dictionary, a list, or an object by its class, as they write it.
+_OLD_PICKLE = re.compile(rb"\([dl]p\d+\n|[}\]]q|\([dl]q|\(?[ci][A-Za-z_][\w.]*\n[A-Za-z_][\w.]*\n(?:p\d+\n|q|[()])")
+
 
 def _is_safetensors(head: bytes) -> bool:
     return 2 <= int.from_bytes(head[:8], "little") <= _SAFETENSORS_HEADER and head[8:9] == b"{"
@@ -42,9 +46,7 @@ def _is_legacy(head: bytes) -> bool:
 def _is_pickle(head: bytes) -> bool:
     if head.startswith(b"\x80"):
         return len(head) > 2 and 2 <= head[1] <= 5 and head[2] in _PICKLE_OPCODES
-    return head.startswith(
-        (b"(dp", b"(lp", b"(tp", b"}q", b"]q", b"(dq", b"(lq", b"ccollections\n", b"ctorch", b"cnumpy")
-    )
+    return _OLD_PICKLE.match(head) is not None
 
 
 def _read_safetensors(source: Source) -> Found:
