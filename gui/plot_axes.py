@@ -64,10 +64,11 @@ class ValueAxis(_Axis):
         super().__init__(orientation)
         self._threshold: float | None = None
         self._only: float | None = None
+        self._is_whole = False
 
-    def set_scale(self, threshold: float | None) -> None:
+    def set_scale(self, threshold: float | None, *, is_whole: bool = False) -> None:
         """Linear for None; else places are those of `weights.statistics.histogram.symlog`."""
-        self._threshold, self._only = threshold, None
+        self._threshold, self._only, self._is_whole = threshold, None, is_whole
         self._redraw()
 
     def show_only(self, value: float) -> None:
@@ -83,12 +84,18 @@ class ValueAxis(_Axis):
         if self._only is not None:
             return [(1.0, [0.0])]
         if self._threshold is None:
-            return self._major_ticks(low, high, size)
+            return self._linear_ticks(low, high, size)
         # The place of threshold * 10**k is k + 1, on both sides of zero.
         reach = max(abs(low), abs(high))
         decades = _decades(1, reach, size * reach / (high - low))
         places = {0.0, *(sign * float(place) for place in decades for sign in (-1, 1))}
         return [(1.0, sorted(place for place in places if low <= place <= high))]
+
+    def _linear_ticks(self, low: float, high: float, size: float) -> Ticks:
+        ticks = self._major_ticks(low, high, size)
+        if self._is_whole and any(spacing < 1 for spacing, _ in ticks):
+            return [(1.0, [float(place) for place in range(math.ceil(low), math.floor(high) + 1)])]
+        return ticks
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if self._only is not None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPen
 from gui import theme
 
 _FILL = 0.35  # opacity of filled steps
+_VEIL = 0.8
 
 
 @cache
@@ -38,6 +39,13 @@ def fill(color: str) -> QBrush:
     """The translucent ground under a step line of the same colour."""
     shade = QColor(color)
     shade.setAlphaF(_FILL)
+    return QBrush(shade)
+
+
+def veil(color: str) -> QBrush:
+    """A ground under words that lie on a drawing."""
+    shade = QColor(color)
+    shade.setAlphaF(_VEIL)
     return QBrush(shade)
 
 

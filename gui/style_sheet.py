@@ -29,8 +29,8 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
     selection-background-color: $accent; selection-color: $page;
 }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: 0px; border: none; }
 QSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: 18px; }
 
 QPushButton, QToolButton {

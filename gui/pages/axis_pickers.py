@@ -6,11 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSpinBox, QWidget
 
 from gui import icons, theme
 from gui.flow_layout import FlowLayout
-from gui.labels import label
 from gui.models.plane import Slice
 from weights import text
 
@@ -28,7 +27,6 @@ class AxisPickers(QWidget):
         self._layout = FlowLayout(self, 2 * theme.UNIT, theme.UNIT)
         self._rows = self._axis_button("Rows", self._pick_rows)
         self._columns = self._axis_button("Columns", self._pick_columns)
-        self._labels: list[QLabel] = []
         self._indices: list[QSpinBox] = []
         self.apply_theme()
 
@@ -82,26 +80,25 @@ class AxisPickers(QWidget):
         return [axis for axis in range(len(self._slice.shape)) if axis not in shown]
 
     def _make_index_boxes(self) -> None:
-        for widget in (*self._labels, *self._indices):
-            self._layout.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._labels, self._indices = [], []
-        for axis in self._other_axes():
-            self._add_index_box(axis)
+        for box in self._indices:
+            self._layout.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._indices = [self._index_box(axis) for axis in self._other_axes()]
+        for box in self._indices:
+            self._layout.addWidget(box)
 
-    def _add_index_box(self, axis: int) -> None:
+    def _index_box(self, axis: int) -> QSpinBox:
         box = QSpinBox()
         box.setAccessibleName(f"Index along axis {axis}")
         box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.setPrefix(f"axis {axis} at ")
         box.setRange(0, min(max(self._slice.shape[axis] - 1, 0), _LARGEST_SPIN))
         box.setToolTip(f"Index along axis {axis}: 0 to {text.count(box.maximum())}; arrows and the wheel change it")
         box.setWrapping(True)
         box.valueChanged.connect(self._pick_place)
-        self._labels.append(label(f"axis {axis} at", role="secondary"))
-        self._indices.append(box)
-        self._layout.addWidget(self._labels[-1])
-        self._layout.addWidget(box)
+        return box
 
     def _pick_place(self) -> None:
         at = list(self._slice.at)

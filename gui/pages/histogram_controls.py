@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
@@ -87,6 +87,7 @@ class HistogramControls(QWidget):
         self._bins.setRange(0, _MAX_BINS)
         self._bins.setSpecialValueText("bins auto")
         self._bins.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._bins.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._bins.setPrefix("bins ")
         self._bins.setAccessibleName("Number of bins")
         self._bins.setToolTip("Number of bins; 0 chooses it from the number of values")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from weights.dtypes import Kind
 from weights.statistics.distribution import Distribution
 from weights.statistics.histogram import Histogram, Scale, symlog, symlog_inverse
 
@@ -15,7 +16,7 @@ MARKED_QUANTILES = (0.01, 0.25, 0.5, 0.75, 0.99)
 
 _MOST_BINS = 220
 _FEWEST_BINS = 12
-_SPIKE_OUTGROWS = 1.5  # a spike up to so many times the highest bin is drawn whole; a higher one is cut off
+_SPIKE_OUTGROWS = 2.5  # a spike up to so many times the highest bin is drawn whole; a higher one is cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,18 @@ class Look:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
-    """A histogram in the plot's own coordinates: `places` of the bins' edges, `heights` (logarithms where asked).
+    """A histogram of values, or of the magnitudes of complex ones, in the plot's own coordinates.
 
-    `floor` is the height of nothing and `top` that of the highest thing drawn whole. `tails` are the end bins, below
-    and above, None for none; `spike` the height of the zeros.
+    `places` are those of the bins' edges, `heights` those of the bins (logarithms where asked). `floor` is the height
+    of nothing and `top` that of the highest thing drawn whole. `tails` are the end bins, below and above, None for
+    none; `spike` is the height of the zeros.
     """
 
     look: Look
     histogram: Histogram
     finite: int
+    is_whole: bool
+    is_magnitude: bool
     places: NDArray[np.float64]
     heights: NDArray[np.float64]
     floor: float
@@ -100,6 +104,8 @@ def draw(distribution: Distribution, look: Look) -> Drawing | None:
         look=look,
         histogram=histogram,
         finite=distribution.finite,
+        is_whole=distribution.is_whole,
+        is_magnitude=distribution.dtype.kind is Kind.COMPLEX,
         places=_places(histogram),
         heights=_heights(counts, floor, look),
         floor=floor,

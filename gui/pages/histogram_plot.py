@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Signal
-from PySide6.QtGui import QBrush, QColor, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 
 from gui import plot_style, theme
 from gui.pages.histogram_drawing import Drawing
@@ -41,10 +41,10 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         """Draw a histogram; items are updated in place, so that this fits a frame."""
         self._drawing = drawing
         self._steps.setData(drawing.places, drawing.heights, stepMode="center", fillLevel=drawing.floor)
-        self._values.set_scale(drawing.histogram.threshold)
+        self._values.set_scale(drawing.histogram.threshold, is_whole=drawing.is_whole)
         self._counts.set_log(drawing.look.is_log)
         self._counts.setLabel("density" if drawing.look.is_density else "values per bin")
-        self._values.setLabel(_value_words(drawing.histogram.threshold))
+        self._values.setLabel(_value_words(drawing))
         self._only_label.hide()
         self.highlight(None)
         self._fit()
@@ -91,7 +91,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self._steps.setBrush(plot_style.fill(colors.a))
         self._spike.setPen(plot_style.pen(colors.a, _SPIKE))
         self._spike_label.setColor(colors.text)
-        self._spike_label.fill = QBrush(QColor(colors.page))
+        self._spike_label.fill = plot_style.veil(colors.page)
         self._only_label.setColor(colors.secondary)
         self._tails.setOpts(pen=plot_style.pen(colors.secondary), brush=plot_style.hatching(colors.secondary))
         self._pointed.setOpts(pen=None, brush=plot_style.fill(colors.a))
@@ -193,7 +193,8 @@ def _bars(depth: float) -> pg.BarGraphItem:
     return item
 
 
-def _value_words(threshold: float | None) -> str:
+def _value_words(drawing: Drawing) -> str:
+    name, threshold = "magnitude" if drawing.is_magnitude else "value", drawing.histogram.threshold
     if threshold is None:
-        return "value"
-    return f"value (symlog, linear between {text.MINUS}{text.number(threshold)} and {text.number(threshold)})"
+        return name
+    return f"{name} (symlog, linear between {text.MINUS}{text.number(threshold)} and {text.number(threshold)})"

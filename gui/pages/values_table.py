@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from gui import theme
 from gui.models.values_model import AnyIndex, ValuesModel
+from gui.pages.index_header import IndexHeader
 from weights.digits import native
 from weights.dtypes import DType, Kind
 
@@ -53,11 +54,11 @@ class ValuesTable(QTableView):
         self.horizontalHeader().setDefaultSectionSize(width)
 
     def fit_row_labels(self) -> None:
-        """Room for the longest row label of the page, so that scrolling moves nothing sideways."""
+        """Room for the longest row label of the page."""
         model = self.model()
-        last = model.headerData(max(model.rowCount() - 1, 0), Qt.Orientation.Vertical) or ""
-        header = self.verticalHeader()
-        header.setFixedWidth(max(header.fontMetrics().horizontalAdvance(str(last)) + theme.GROUP, 2 * theme.GROUP))
+        last = model.headerData(max(model.rowCount() - 1, 0), Qt.Orientation.Vertical)
+        self._row_header.make_room_for(str(last or ""))
+        self.updateGeometries()
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell of the page current and show it, in the middle if it was out of sight."""
@@ -78,7 +79,7 @@ class ValuesTable(QTableView):
 
     def apply_theme(self) -> None:
         """Take on the fonts in force."""
-        for header in (self.horizontalHeader(), self.verticalHeader()):
+        for header in (self._row_header, self._column_header):
             header.setFont(theme.label_font())
 
     def _build_cells(self) -> None:
@@ -95,13 +96,11 @@ class ValuesTable(QTableView):
         self.setTabKeyNavigation(False)
 
     def _build_headers(self) -> None:
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            header.setHighlightSections(True)
-            header.setFont(theme.label_font())
-            header.setMinimumSectionSize(theme.ROW)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        self._row_header = IndexHeader(Qt.Orientation.Vertical, self)
+        self._column_header = IndexHeader(Qt.Orientation.Horizontal, self)
+        self._row_header.setDefaultSectionSize(theme.ROW)
+        self.setVerticalHeader(self._row_header)
+        self.setHorizontalHeader(self._column_header)
 
     def _build_copy(self) -> None:
         action = QAction("Copy", self)

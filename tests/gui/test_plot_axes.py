@@ -47,3 +47,9 @@ def test_a_logarithmic_count_axis_names_powers(qapp: object) -> None:
     axis.set_log(True)
     [(_, places)] = axis.tickValues(-0.3, 4.2, 400)
     assert axis.tickStrings(places, 1, 1) == ["1", "10", "100", "1\u202f000", "10\u202f000"]
+
+
+def test_whole_numbers_have_whole_ticks(qapp: object) -> None:
+    axis = ValueAxis("bottom")
+    axis.set_scale(None, is_whole=True)
+    assert axis.tickValues(-0.5, 1.5, 900) == [(1.0, [0.0, 1.0])]

@@ -183,3 +183,14 @@ def test_a_read_that_fails_is_said_in_place(qtbot: QtBot, show: Show) -> None:
     whole = stored(torch.zeros(4, 4))
     view = show(Stored(whole.storage, whole.dtype, (9, 9), (9, 1)))
     qtbot.waitUntil(lambda: "reaches byte" in said(view))
+
+
+def test_axes_are_picked_from_a_menu(qtbot: QtBot, show: Show) -> None:
+    view = show(torch.arange(3 * 4 * 5).reshape(3, 4, 5))
+    picker = next(b for b in view.findChildren(QPushButton) if b.accessibleName() == "Rows show which axis")
+    picker.menu().aboutToShow.emit()
+    picker.menu().actions()[0].trigger()
+    assert (table(view).model().rowCount(), table(view).model().columnCount()) == (3, 5)
+    view.findChildren(QSpinBox)[0].setValue(3)
+    go_to(qtbot, view, "2, 3, 1")
+    qtbot.waitUntil(lambda: f"[2, 3, 1]  =  {2 * 20 + 3 * 5 + 1}" in said(view))
