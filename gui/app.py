@@ -15,12 +15,11 @@ from PySide6.QtCore import QEvent, QObject, QProcess, QSize, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from gui import icons
+from gui import icons, theme
 from gui.arguments import parse
 from gui.main_window import MainWindow
 from gui.screenshot import Screenshot
 from gui.session import Failure
-from gui.theme import Theme
 from gui.trace import Trace
 from weights.text import visible
 
@@ -40,8 +39,7 @@ def build_parsed(arguments: Namespace, started: float) -> tuple[QApplication, Ma
     """As `build`, from parsed arguments. Raises OSError if the trace cannot be written."""
     sys.setswitchinterval(SWITCH_INTERVAL)
     application = _application()
-    theme = application.findChild(Theme) or Theme(application)
-    theme.follow(arguments.scheme)
+    theme.current().follow(arguments.scheme)
     trace = Trace(arguments.trace, started)
     window = MainWindow()
     trace.setParent(window)
@@ -78,7 +76,8 @@ def _join(application: QApplication, window: MainWindow, trace: Trace) -> None:
     window.tree_painted.connect(lambda: _load_libraries(window, trace))
     window.page_painted.connect(lambda page: trace.record("page_painted", page=page))
     window.session.open_failed.connect(_tell_terminal)
-    FileOpenEvents(window, application)
+    if sys.platform == "darwin":  # only there; a filter of every event is not free
+        FileOpenEvents(window, application)
     sys.excepthook = lambda kind, error, trail: _report(window, kind, error, trail)
 
 

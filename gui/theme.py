@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -23,38 +25,37 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, scheme: str | None = None) -> None:
-        """`scheme` is `light`, `dark`, or None to follow the desktop."""
+    def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        self._asked = scheme
+        self._asked: str | None = None
+        self.colors = LIGHT
         application.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
-    @property
-    def colors(self) -> Colors:
-        if self._asked is not None:
-            return DARK if self._asked == "dark" else LIGHT
-        return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
-
     def follow(self, scheme: str | None) -> None:
         """Change to `light` or `dark`, or back to following the desktop (None)."""
-        self._asked = scheme
-        self._apply()
+        if scheme != self._asked:
+            self._asked = scheme
+            self._apply()
 
     def _apply(self) -> None:
+        desktop = QGuiApplication.styleHints().colorScheme()
+        is_dark = self._asked == "dark" if self._asked else desktop == Qt.ColorScheme.Dark
+        self.colors = DARK if is_dark else LIGHT
         self._application.setPalette(palette(self.colors))
         self._application.setStyleSheet(style_sheet(self.colors))
         self.changed.emit()
 
 
+@cache
 def current() -> Theme:
-    """The theme of the running application."""
-    theme = QApplication.instance().findChild(Theme)  # type: ignore[union-attr]
-    if theme is None:
-        raise RuntimeError("the application has no theme yet")
-    return theme
+    """The theme of the application, which follows the desktop until it is told otherwise."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise TypeError("there is no application to have a theme")
+    return Theme(application)
 
 
 def colors() -> Colors:

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from gui import theme
 from gui.jobs import Runner
-from gui.theme import Theme
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +21,7 @@ def clean_application(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setOrganizationName("weighbridge-tests")
     qapp.setApplicationName("weighbridge-tests")
     QSettings().clear()
-    if qapp.findChild(Theme) is None:
-        Theme(qapp, "light")
+    theme.current().follow("light")
     yield qapp
     qapp.processEvents()
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
