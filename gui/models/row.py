@@ -26,7 +26,7 @@ class Row:
     `members`, where given, are some of the node's children under a row of their own: very long levels are cut.
     """
 
-    __slots__ = ("_marks", "_texts", "children", "first", "label", "members", "node", "parent", "position")
+    __slots__ = ("_marks", "_texts", "children", "depth", "first", "label", "members", "node", "parent", "position")
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class Row:
     ) -> None:
         self.node, self.label, self.first = node, label, first or node
         self.parent, self.position, self.members = parent, position, members
+        self.depth: int = 0 if parent is None else parent.depth + 1
         self.children: list[Row] | None = None
         self._texts: tuple[str, ...] | None = None
         self._marks: Sequence[Marked] | None = None

@@ -44,6 +44,10 @@ class TreeModel(QAbstractItemModel):
         row = index.internalPointer() if index.isValid() else None
         return row if isinstance(row, Row) else None
 
+    def can_open(self, row: Row) -> bool:
+        """Whether a row has rows below it."""
+        return has_rows_below(row, self._kept)
+
     def find(self, node: Node) -> QModelIndex:
         """The index of a node's row, made if need be; invalid where a filter leaves it out."""
         rows = self._rows_to(node, make=True)
@@ -121,7 +125,7 @@ class TreeModel(QAbstractItemModel):
         row = self.row_at(parent)
         if row is None:
             return self._root is not None
-        return parent.column() == 0 and has_rows_below(row, self._kept)
+        return parent.column() == 0 and self.can_open(row)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return len(Column)

@@ -29,6 +29,7 @@ class ColumnHeader(QHeaderView):
         self._widths = {column: LOOKS[column].width for column in Column}
         self._shown = {column for column in Column if LOOKS[column].shown}
         self._widest_shape = LOOKS[Column.SHAPE].at_least
+        self._placed: list[Column] = []
         self._is_arranging = False
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
@@ -47,12 +48,17 @@ class ColumnHeader(QHeaderView):
         """Another checkpoint is shown: its shapes decide how wide their column is."""
         self._widest_shape = LOOKS[Column.SHAPE].at_least
 
+    def places(self) -> list[tuple[Column, int, int]]:
+        """The columns that are shown, with the left end and the width of each in the view."""
+        return [(column, self.sectionViewportPosition(column), self.sectionSize(column)) for column in self._placed]
+
     def arrange(self) -> None:
         """Share out the width: the name takes what the others leave, and some of them go where that is too little."""
         if self._is_arranging or self.count() < len(Column):
             return
         self._is_arranging = True
         widths = self._fitting_widths(self.viewport().width())
+        self._placed = [column for column in Column if column in widths]
         for column in Column:
             self.setSectionHidden(column, column not in widths)
             if column in widths:

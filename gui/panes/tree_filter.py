@@ -29,6 +29,8 @@ class Kept:
 
     def in_words(self, of_tensors: int) -> str:
         """`12 of 255 tensors match`."""
+        if not self.matches and not self.not_scanned:
+            return "Nothing matches"
         others = len(self.matches) - self.tensors
         words = f"{text.count(self.tensors)} of {text.plural(of_tensors, 'tensor')} match"
         if others:

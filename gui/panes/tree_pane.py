@@ -157,7 +157,7 @@ class TreePane(QWidget):
         """Take up the colours in force."""
         self._box.apply_theme()
         for view in (self._tree, self._flat):
-            view.delegate.apply_theme()
+            view.row_painter.apply_theme()
             view.viewport().update()
 
     # How it is done.

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.jobs import Runner
 from gui.panes.tree_pane import TreePane
+from gui.theme import colors
 from tests.builders.checkpoints import Parts, llama
 from tests.gui.places import node_of, statistics
 from weights.checkpoint import Checkpoint
@@ -256,3 +257,27 @@ def test_a_hundred_thousand_rows_open_and_filter(qtbot: QtBot, pane: TreePane, o
     assert names(pane)[:3] == ["", "layers", "layers.0.experts"]
     ask(qtbot, pane, runner, "7 999")
     assert names(pane) == ["", "layers.7.experts.999"]
+
+
+def test_the_chevron_opens_and_closes(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
+    checkpoint = opened(llama())
+    view = tree(pane)
+    place = view.visualRect(view.model().find(node_of(checkpoint, "layers.0"))).center()
+    place.setX(2 * view.indentation() + view.indentation() // 2)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert "layers.0.attention" in names(pane)
+
+
+def test_the_selection_tints_the_whole_row(pane: TreePane, opened: Open) -> None:
+    opened(llama())
+    image = tree(pane).viewport().grab().toImage()
+    tints = {image.pixelColor(x, 2).name() for x in (0, image.width() // 2, image.width() - 1)}
+    assert tints == {colors().selection}
+
+
+def test_an_unreadable_tensor_bears_a_sign_in_the_colour_for_bad(pane: TreePane, opened: Open) -> None:
+    opened(Parts().tensor("a").tensor("b", problem="its bytes are gone"))
+    view = tree(pane)
+    image = view.grab().toImage()
+    found = {image.pixelColor(x, y).name() for x in range(200) for y in range(view.height())}
+    assert colors().bad in found

@@ -1,0 +1,149 @@
+"""Draws the cells of a row: greys by rank, names elided in the middle, shapes never.
+
+Texts are laid out once and kept: a repaint of a whole screen is the commonest thing this program does, and it has to
+be over before the next frame even while another thread computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
+
+from gui import icons, theme
+from gui.models.columns import LOOKS, Column
+from gui.models.facts import Facts
+from gui.models.marks import Marked
+from gui.models.row import SHARED, Row, second_name
+from gui.panes.spread_drawing import SpreadDrawing
+
+_ICON = 14
+_QUIET = (Column.SHAPE, Column.TYPE)
+_LEAST_SECOND_NAME = 28  # pixels below which a second name is not begun
+_MOST_KEPT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class _Colors:
+    text: QColor
+    secondary: QColor
+    faint: QColor
+    marks: Mapping[str, str]
+
+
+def _colors() -> _Colors:
+    colors = theme.colors()
+    return _Colors(
+        text=QColor(colors.text),
+        secondary=QColor(colors.secondary),
+        faint=QColor(colors.faint),
+        marks={"bad": colors.bad, "attention": colors.attention, "faint": colors.faint},
+    )
+
+
+class _Texts:
+    """Texts in one font, laid out when first drawn."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._metrics = QFontMetrics(font)
+        self._kept: dict[str, tuple[QStaticText, int]] = {}
+
+    def width(self, text: str) -> int:
+        """The width of a text, in whole pixels."""
+        return self._laid_out(text)[1]
+
+    def draw(self, painter: QPainter, area: QRect, text: str, *, right: bool = False) -> int:
+        """Draw a text that fits; returns its width."""
+        laid_out, width = self._laid_out(text)
+        x = area.right() + 1 - width if right else area.x()
+        painter.drawStaticText(QPointF(x, area.y() + (area.height() - laid_out.size().height()) / 2), laid_out)
+        return width
+
+    def elided(self, text: str, mode: Qt.TextElideMode, width: int) -> str:
+        """The text, shortened where it is wider."""
+        return text if self.width(text) <= width else self._metrics.elidedText(text, mode, max(width, 0))
+
+    def _laid_out(self, text: str) -> tuple[QStaticText, int]:
+        kept = self._kept.get(text)
+        if kept is None:
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.clear()
+            laid_out = QStaticText(text)
+            laid_out.setTextFormat(Qt.TextFormat.PlainText)
+            laid_out.prepare(font=self.font)
+            kept = self._kept[text] = laid_out, self._metrics.horizontalAdvance(text) + 1
+        return kept
+
+
+class RowPainter(QObject):
+    """Paints a row's cached texts and marks."""
+
+    room_wanted = Signal(int)  # the width that a shape needs and has not got
+
+    def __init__(self, parent: QObject, inset: int) -> None:
+        """`inset`: what stays free at the left of a name."""
+        super().__init__(parent)
+        self._inset = inset
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        """Take up the colours and the fonts in force."""
+        self._colors, self._spreads = _colors(), SpreadDrawing()
+        self._texts, self._small = _Texts(theme.text_font()), _Texts(theme.label_font())
+
+    def draw(self, painter: QPainter, cell: QRect, row: Row, column: Column, facts: Facts) -> None:
+        """Draw one cell, on whatever ground is there."""
+        painter.setFont(self._texts.font)
+        if column is Column.NAME:
+            self._draw_name(painter, cell.adjusted(self._inset, 0, -theme.UNIT, 0), row, facts)
+            return
+        area = cell.adjusted(theme.CELL, 0, -theme.CELL, 0)
+        if column is Column.DISTRIBUTION:
+            spread = facts.spreads.get(row.node) if row.members is None else None
+            if spread is not None:
+                self._spreads.draw(painter, area, spread, facts.largest)
+        else:
+            self._draw_text(painter, area, row, column, facts)
+
+    def _draw_name(self, painter: QPainter, area: QRect, row: Row, facts: Facts) -> None:
+        marks = row.marks(facts)
+        room = area.width() - sum(self._mark_width(marked) for marked in marks)
+        name = self._texts.elided(row.texts(facts)[Column.NAME], Qt.TextElideMode.ElideMiddle, room)
+        painter.setPen(self._colors.text)
+        used = self._texts.draw(painter, area, name)
+        other = second_name(row.node, facts) if row.members is None else ""
+        if other and room - used >= _LEAST_SECOND_NAME:
+            shown = self._texts.elided(other, Qt.TextElideMode.ElideMiddle, room - used)
+            painter.setPen(self._colors.faint)
+            used += self._texts.draw(painter, area.adjusted(used, 0, 0, 0), shown)
+        for marked in marks:
+            self._draw_mark(painter, area.adjusted(used, 0, 0, 0), marked)
+            used += self._mark_width(marked)
+
+    def _mark_width(self, marked: Marked) -> int:
+        return theme.UNIT + _ICON + (self._small.width(marked.figure) + 2 if marked.figure else 0)
+
+    def _draw_mark(self, painter: QPainter, area: QRect, marked: Marked) -> None:
+        sign = marked.mark.value
+        color = self._colors.marks[sign.role]
+        place = QRect(area.x() + theme.UNIT, area.y() + (area.height() - _ICON) // 2, _ICON, _ICON)
+        icons.icon(sign.icon, color).paint(painter, place)
+        if marked.figure:
+            painter.setFont(self._small.font)
+            painter.setPen(QColor(color))
+            self._small.draw(painter, area.adjusted(theme.UNIT + _ICON + 2, 0, 0, 0), marked.figure)
+            painter.setFont(self._texts.font)
+
+    def _draw_text(self, painter: QPainter, area: QRect, row: Row, column: Column, facts: Facts) -> None:
+        text = row.texts(facts)[column]
+        if not text:
+            return
+        if column is not Column.SHAPE or not row.has_shape:
+            text = self._texts.elided(text, Qt.TextElideMode.ElideRight, area.width())
+        elif self._texts.width(text) > area.width():
+            self.room_wanted.emit(self._texts.width(text) + 2 * theme.CELL)
+        painter.setPen(self._colors.secondary if column in _QUIET or text == SHARED else self._colors.text)
+        self._texts.draw(painter, area, text, right=LOOKS[column].figures)
