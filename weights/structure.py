@@ -18,7 +18,7 @@ _NODES_A_STEP = 2000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structure:
-    """`way` leads from the root down to the largest stack that lies in no other, or is the root alone.
+    """`way` leads from the root down to the stack of layers, or is the root alone.
 
     `first_names` gives, for a second name of the same values, the name that comes first in the file. `sharing` counts
     the tensors at and below a node that share their storage; `repeated` holds parameters and bytes of second
@@ -51,7 +51,7 @@ def examine(checkpoint: Checkpoint) -> Generator[None, None, Structure]:
     repeated = {node: (number, sizes[node]) for node, number in parameters.items()}
     places = stacks(checkpoint.root)
     yield
-    return Structure(places, _way_to_largest(places, checkpoint.root), second_names, sharing, repeated)
+    return Structure(places, _way_to_layers(places, checkpoint), second_names, sharing, repeated)
 
 
 def first_names(checkpoint: Checkpoint) -> dict[Node, Node]:
@@ -90,8 +90,22 @@ def _up_from(node: Node) -> list[Node]:
     return found
 
 
-def _way_to_largest(places: Set[Node], root: Node) -> tuple[Node, ...]:
-    outermost = [place for place in places if not any(above in places for above in _up_from(place)[1:])]
+def _way_to_layers(places: Set[Node], checkpoint: Checkpoint) -> tuple[Node, ...]:
+    """The way to the stack of layers: one that lies in no other, whose parts are deep if any are, and the largest.
+
+    An optimizer's state is larger than the layers, but flat. Of a model and its average, the first in the file counts.
+    """
+    holding = [place for place in places if place.sums.tensors]
+    outermost = [place for place in holding if not any(above in places for above in _up_from(place)[1:])]
     if not outermost:
-        return (root,)
-    return tuple(reversed(_up_from(max(outermost, key=lambda place: place.sums.parameters))))
+        return (checkpoint.root,)
+    best = max(map(_rank, outermost))
+    tied = {place for place in outermost if _rank(place) == best}
+    ways = (_up_from(node) for node in checkpoint.tensors)
+    way = next(way for way in ways if not tied.isdisjoint(way))
+    return tuple(reversed(way[next(i for i, node in enumerate(way) if node in tied) :]))
+
+
+def _rank(stack: Node) -> tuple[bool, int]:
+    is_deep = any(below.children for part in stack.children for below in part.children)
+    return is_deep, stack.sums.parameters

@@ -50,6 +50,13 @@ class Row:
         """Whether the shape column holds a shape, which is never elided."""
         return self.node.tensor is not None
 
+    @property
+    def spans(self) -> bool:
+        """Whether a text takes the place of all columns but the name: a value, or an object that holds no tensor."""
+        container = self.node.container
+        is_plain_object = container is not None and container.opaque and not self.node.sums.tensors
+        return self.members is None and (self.node.value is not None or is_plain_object)
+
     def forget(self) -> None:
         """Something became known about the node: work the texts out again when next asked."""
         self._texts = self._marks = None

@@ -108,6 +108,17 @@ class RowPainter(QObject):
         else:
             self._draw_text(painter, area, row, column, facts)
 
+    def draw_span(self, painter: QPainter, cell: QRect, row: Row, facts: Facts) -> None:
+        """Draw what takes the place of the other columns: the text of a value, and its class where there is room."""
+        texts, area = row.texts(facts), cell.adjusted(theme.CELL, 0, -theme.CELL, 0)
+        shown = self._texts.elided(texts[Column.SHAPE], Qt.TextElideMode.ElideRight, area.width())
+        painter.setFont(self._texts.font)
+        painter.setPen(self._colors.secondary)
+        used = self._texts.draw(painter, area, shown) + theme.GROUP
+        if used + self._texts.width(texts[Column.TYPE]) <= area.width():
+            painter.setPen(self._colors.faint)
+            self._texts.draw(painter, area.adjusted(used, 0, 0, 0), texts[Column.TYPE])
+
     def _draw_name(self, painter: QPainter, area: QRect, row: Row, facts: Facts) -> None:
         marks = row.marks(facts)
         room = area.width() - sum(self._mark_width(marked) for marked in marks)

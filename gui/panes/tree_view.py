@@ -80,12 +80,19 @@ class TreeView(QTreeView):
         top, height = option.rect.y(), option.rect.height()
         if self.selectionModel().isSelected(index):
             painter.fillRect(0, top, self.viewport().width(), height, QColor(theme.colors().selection))
-        for column, x, width in self.columns.places():
-            indent = (row.depth + 1) * _INDENTATION if column is Column.NAME else 0
-            self.row_painter.draw(painter, QRect(x + indent, top, width - indent, height), row, column, facts)
+        (_, left, name_width), *others = self.columns.places()
+        indent = (row.depth + 1) * _INDENTATION
+        name = QRect(left + indent, top, name_width - indent, height)
+        self.row_painter.draw(painter, name, row, Column.NAME, facts)
+        if row.spans:
+            rest = QRect(left + name_width, top, self.columns.length() - name_width, height)
+            self.row_painter.draw_span(painter, rest, row, facts)
+        else:
+            for column, x, width in others:
+                self.row_painter.draw(painter, QRect(x, top, width, height), row, column, facts)
         if self.rows_model.can_open(row):
-            left = self.columns.sectionViewportPosition(Column.NAME) + (row.depth + 0.5) * _INDENTATION
-            self._draw_chevron(painter, QPointF(left + 1, top + height / 2), is_open=self.isExpanded(index))
+            chevron = QPointF(name.x() - _INDENTATION / 2 + 1, top + height / 2)
+            self._draw_chevron(painter, chevron, is_open=self.isExpanded(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

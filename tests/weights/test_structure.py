@@ -4,7 +4,7 @@ from tests.builders.checkpoints import Parts, llama
 from tests.generators import result_of
 from weights.checkpoint import Checkpoint
 from weights.structure import Structure, examine
-from weights.tree import Node
+from weights.tree import Node, Value
 
 
 def structure_of(checkpoint: Checkpoint) -> Structure:
@@ -20,12 +20,28 @@ def test_the_way_leads_down_to_the_stack_of_layers(tmp_path: Path) -> None:
     assert [node.name for node in structure.way] == ["", "layers"]
 
 
-def test_the_way_leads_to_the_largest_of_several_stacks(tmp_path: Path) -> None:
+def test_the_way_leads_past_an_optimizer_to_the_layers(tmp_path: Path) -> None:
     parts = Parts()
     for index in range(3):
-        parts.tensor(f"optimizer.state.{index}.exp_avg", (2,)).tensor(f"model.h.{index}.weight", (64,))
+        parts.tensor(f"optimizer.state.{index}.exp_avg", (900,)).tensor(f"model.h.{index}.mlp.weight", (64,))
     structure = structure_of(parts.checkpoint(tmp_path / "file.pth"))
     assert [node.name for node in structure.way] == ["", "model", "model.h"]
+
+
+def test_of_equal_stacks_the_first_in_the_file_opens(tmp_path: Path) -> None:
+    parts = Parts()
+    for name in ("model.0.weight", "model.1.weight", "ema.0.weight", "ema.1.weight"):
+        parts.tensor(name)
+    structure = structure_of(parts.checkpoint(tmp_path / "file.pth"))
+    assert [node.name for node in structure.way] == ["", "model"]
+
+
+def test_a_stack_without_tensors_is_no_stack_of_layers(tmp_path: Path) -> None:
+    parts = Parts().tensor("weight")
+    for index in range(2):
+        parts.add(Value(("groups", str(index), "lr"), "float", "0.1"))
+    checkpoint = parts.checkpoint(tmp_path / "file.pth")
+    assert structure_of(checkpoint).way == (checkpoint.root,)
 
 
 def test_a_stack_inside_a_stack_does_not_open_at_first(tmp_path: Path) -> None:
