@@ -191,12 +191,13 @@ def _tensor(entry: _Entry, storage: Storage, index: int) -> Tensor:
     dtype, shape = _dtype(entry), entry.shape
     if dtype and dtype.values_per_code > 1 and shape and shape[-1] % dtype.values_per_code == 0:
         shape = (*shape[:-1], shape[-1] // dtype.values_per_code)  # torch counts codes, this format counts values
-    data = Stored(storage, dtype, shape, dense_strides(shape)) if dtype else None
+    strides = dense_strides(shape)
+    data = Stored(storage, dtype, shape, strides) if dtype else None
     return Tensor(
         path=(entry.name,),
         dtype=dtype.name if dtype else visible(entry.dtype, 40),
         shape=shape,
-        strides=dense_strides(shape),
+        strides=strides,
         numel=math.prod(shape),
         size=storage.size,
         data=data,
