@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gui import theme
 from gui.models.facts import Spread
 
-_LINEAR_SHARE = 1e-3
+_LINEAR_SHARE = 1e-2
 """The part of the largest magnitude up to which the scale is linear."""
 
 

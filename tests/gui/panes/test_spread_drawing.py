@@ -8,7 +8,7 @@ def test_zero_is_in_the_middle_and_the_largest_at_the_end() -> None:
 
 
 def test_small_values_are_told_apart_beside_large_ones() -> None:
-    assert symlog(0.02, 100.0) < symlog(0.04, 100.0) - 0.01
+    assert symlog(0.2, 100.0) < symlog(0.4, 100.0) - 0.01
 
 
 def test_a_file_of_zeros_has_a_scale() -> None:
