@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 from argparse import Namespace
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -73,7 +73,8 @@ def _join(application: QApplication, window: MainWindow, trace: Trace) -> None:
     window.demo_wanted.connect(lambda: window.open(demo_folder()))
     window.quit_wanted.connect(application.closeAllWindows)
     window.tree_painted.connect(lambda: trace.record("tree_painted"))
-    window.tree_painted.connect(lambda: _load_libraries(window, trace))
+    window.tree_painted.connect(window.load_libraries)
+    window.phase_began.connect(trace.enter)
     window.page_painted.connect(lambda page: trace.record("page_painted", page=page))
     window.session.open_failed.connect(_tell_terminal)
     if sys.platform == "darwin":  # only there; a filter of every event is not free
@@ -90,7 +91,7 @@ def _open_first(window: MainWindow, arguments: Namespace) -> None:
     """Open what the arguments name, at the first turn of the event loop; further files get windows of their own."""
     files = [demo_folder()] if arguments.demo else arguments.files
     if not files:
-        QTimer.singleShot(0, window, lambda: _load_libraries(window, None))
+        QTimer.singleShot(0, window, window.load_libraries)
         return
     QTimer.singleShot(0, window, lambda: window.open(files[0], arguments.select or ""))
     for other in files[1:]:
@@ -104,25 +105,6 @@ def _go_to(window: MainWindow, arguments: Namespace, found: bool) -> None:
         window.message_bar.say(f"There is nothing named {arguments.select} in this file")
     if arguments.page and not window.detail.choose_page(arguments.page):
         window.message_bar.say(f"There is no page {arguments.page} for this")
-
-
-def _load_libraries(window: MainWindow, trace: Trace | None) -> None:
-    """Import what draws and counts on a worker thread, after the first paint."""
-
-    def work() -> Generator[None, None, None]:
-        import gui.pages.tensor  # noqa: F401  heavy: numpy and pyqtgraph
-
-        yield
-        import weights.statistics.scan  # noqa: F401  heavy: numba
-
-    def done(_: None) -> None:
-        if trace is not None:
-            trace.enter("browsing")
-        window.plots_are_ready()
-
-    if trace is not None:
-        trace.enter("importing")
-    window.runner.start("libraries", work, done=done, failed=lambda error: window.message_bar.say(str(error)))
 
 
 def demo_folder() -> Path:

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, 
 
 from gui import describe, dialogs, preferences, theme
 from gui.actions import build_menus
+from gui.counting import Counted
 from gui.jobs import Runner
 from gui.labels import named
+from gui.libraries import Libraries
 from gui.panes.detail_pane import DetailPane
 from gui.panes.job_bar import JobBar
 from gui.panes.message_bar import MessageBar
 from gui.panes.recent_menu import RecentMenu
 from gui.panes.tree_pane import TreePane
-from gui.session import Counted, Failure, Session
+from gui.session import Failure, Session
 from weights import text
 from weights.checkpoint import Checkpoint
 from weights.naming import shown_name
@@ -35,6 +37,7 @@ class MainWindow(QMainWindow):
     quit_wanted = Signal()
     tree_painted = Signal()
     page_painted = Signal(str)
+    phase_began = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +45,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.runner = Runner(self)
         self.session = Session(self.runner, self)
+        self.libraries = Libraries(self.runner, self)
+        self._has_begun_to_load = False
         self.tree_pane = TreePane(self.runner)
         self.detail = DetailPane(self.runner)
         self.job_bar, self.message_bar = JobBar(), MessageBar()
@@ -52,6 +57,7 @@ class MainWindow(QMainWindow):
         self._actions["recent"].setMenu(recent)
         self._join_session()
         self._join_panes()
+        self._join_libraries()
         self._restore()
 
     def _lay_out(self) -> None:
@@ -91,6 +97,14 @@ class MainWindow(QMainWindow):
         session.file_changed.connect(self._show_file_changed)
         self.runner.mistake_found.connect(lambda report: dialogs.show_mistake(self, report))
 
+    def _join_libraries(self) -> None:
+        libraries = self.libraries
+        libraries.drawing_ready.connect(self.detail.plots_are_ready)
+        self.detail.pages_built.connect(libraries.load_counting)
+        libraries.counting_ready.connect(self.session.allow_counting)
+        libraries.counting_ready.connect(lambda: self.phase_began.emit("browsing"))
+        libraries.failed.connect(self.message_bar.say)
+
     def _join_panes(self) -> None:
         self.tree_pane.node_selected.connect(self.session.select)
         self.tree_pane.first_painted.connect(self.tree_painted)
@@ -104,8 +118,12 @@ class MainWindow(QMainWindow):
         self.message_bar.dismiss()
         self.session.open(path, wanted)
 
-    def plots_are_ready(self) -> None:
-        self.detail.plots_are_ready()
+    def load_libraries(self) -> None:
+        """Load what draws and what counts, once, behind the first paint."""
+        if not self._has_begun_to_load:
+            self._has_begun_to_load = True
+            self.phase_began.emit("importing")
+            self.libraries.load_drawing()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         pages = {f"page_{n}": lambda n=n: self.detail.choose_page_number(n - 1) for n in range(1, 10)}
@@ -161,7 +179,7 @@ class MainWindow(QMainWindow):
     def _show_counted(self, counted: Counted) -> None:
         if counted.exact:
             self.job_bar.finish()
-            self.tree_pane.set_statistics(counted.node, counted.distribution.statistics())
+            self.tree_pane.set_statistics(counted.node, counted.numbers.statistics)
         if counted.node is self.session.selection:
             self.detail.show_counted(counted)
 

@@ -8,24 +8,17 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.counting import Counted, Numbers, Results, Step, count
 from gui.jobs import Runner
 from weights.checkpoint import Checkpoint
 from weights.errors import FileChanged, WeighbridgeError
 from weights.opening import open_checkpoint
-from weights.tensors import Stored
 from weights.tree import Node, Tensor, find, role_counts
 
-if TYPE_CHECKING:
-    from weights.statistics.distribution import Distribution
-    from weights.statistics.scan import Progress
-
 _WATCH_INTERVAL = 2000  # milliseconds between two looks at whether the file is still the one that was opened
-
-View = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +27,6 @@ class Failure:
 
     what: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The distribution of a tensor; `exact` is False while it is still being counted."""
-
-    node: Node
-    distribution: Distribution
-    exact: bool
 
 
 class Session(QObject):
@@ -65,7 +49,8 @@ class Session(QObject):
         self.checkpoint: Checkpoint | None = None
         self.selection: Node | None = None
         self.is_stale = False
-        self._known: dict[View, Distribution] = {}
+        self._may_count = False
+        self._known = Results()
         self._roles: dict[Node, int] = {}
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_INTERVAL)
@@ -102,6 +87,12 @@ class Session(QObject):
         self._known.clear()
         self._roles.clear()
 
+    def allow_counting(self) -> None:
+        """What counts is loaded: from now on a selected tensor is counted, and the present one at once."""
+        self._may_count = True
+        if self.selection is not None:
+            self._count(self.selection)
+
     def select(self, node: Node) -> None:
         """Make a node the selection; a tensor's numbers follow by themselves."""
         if node is self.selection:
@@ -110,9 +101,9 @@ class Session(QObject):
         self.selected.emit(node)
         self._count(node)
 
-    def distribution(self, node: Node) -> Distribution | None:
-        """The exact distribution of a tensor, where it is known already."""
-        return None if node.tensor is None else self._known.get(_view(node.tensor))
+    def numbers(self, node: Node) -> Numbers | None:
+        """The exact numbers of a tensor, where they are known already."""
+        return None if node.tensor is None else self._known.get(node.tensor)
 
     def role_count(self, node: Node) -> int:
         """How many tensors play the same role as this one; 0 while that is not known."""
@@ -154,34 +145,29 @@ class Session(QObject):
         if tensor.data is None or tensor.problem is not None:
             self.count_failed.emit(node, tensor.problem or "its values are not in the file")
             return
-        known = self._known.get(_view(tensor))
+        known = self._known.get(tensor)
         if known is not None:
             self.counted.emit(Counted(node, known, exact=True))
             return
+        if not self._may_count:
+            return
         data = tensor.data
-
-        def work() -> Generator[object, None, Distribution]:
-            from weights.statistics.scan import scan  # heavy: numba, which the first paint does not wait for
-
-            return (yield from scan(data))
-
         self._runner.start(
             "count",
-            work,
-            done=lambda distribution: self._remember(node, distribution),
+            lambda: count(data),
+            done=lambda numbers: self._remember(node, tensor, numbers),
             failed=lambda error: self._count_failed(node, error),
-            progressed=lambda progress: self._progress(node, progress),
+            progressed=lambda step: self._progress(node, step),
         )
 
-    def _progress(self, node: Node, progress: Progress) -> None:
-        self.count_progressed.emit(progress)
-        if progress.partial is not None:
-            self.counted.emit(Counted(node, progress.partial, exact=False))
+    def _progress(self, node: Node, step: Step) -> None:
+        self.count_progressed.emit(step.progress)
+        if step.numbers is not None:
+            self.counted.emit(Counted(node, step.numbers, exact=False))
 
-    def _remember(self, node: Node, distribution: Distribution) -> None:
-        if node.tensor is not None:
-            self._known[_view(node.tensor)] = distribution
-        self.counted.emit(Counted(node, distribution, exact=True))
+    def _remember(self, node: Node, tensor: Tensor, numbers: Numbers) -> None:
+        self._known.put(tensor, numbers)
+        self.counted.emit(Counted(node, numbers, exact=True))
 
     def _count_failed(self, node: Node, error: WeighbridgeError) -> None:
         if isinstance(error, FileChanged):
@@ -212,11 +198,3 @@ class Session(QObject):
 
 def _without_roles(_: WeighbridgeError) -> None:
     """Roles only add a few words to the heading; without them nothing is wrong."""
-
-
-def _view(tensor: Tensor) -> View:
-    """What makes two names the same numbers: the same view of the same storage."""
-    data = tensor.data
-    if isinstance(data, Stored):
-        return data.storage, data.dtype, data.shape, data.strides, data.offset
-    return (data,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -27,6 +27,10 @@ class Page(Protocol):
         """Take up the colours in force."""
 
 
+Building = Generator[None, None, QWidget]
+"""Builds a page; each yield is a return to the event loop, so that no page holds up the window."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """One row of the list. `plots`: its module imports numpy and pyqtgraph, so it is built once they are loaded."""
@@ -34,31 +38,40 @@ class PageKind:
     name: str
     title: str
     offers: Callable[[Node], bool]
-    build: Callable[[Runner], QWidget]
+    build: Callable[[Runner], Building]
     plots: bool = False
 
 
-def _overview(runner: Runner) -> QWidget:
+def _overview(runner: Runner) -> Building:
     from gui.pages.overview import OverviewPage  # only when first looked at
 
+    yield
     return OverviewPage(runner)
 
 
-def _contents(runner: Runner) -> QWidget:
+def _contents(runner: Runner) -> Building:
     from gui.pages.contents import ContentsPage  # only when first looked at
 
+    yield
     return ContentsPage()
 
 
-def _tensor(runner: Runner) -> QWidget:
-    from gui.pages.tensor import TensorPage  # heavy: numpy and pyqtgraph
+def _tensor(runner: Runner) -> Building:
+    from gui.pages.histogram_view import HistogramView  # heavy: numpy and pyqtgraph
+    from gui.pages.tensor import TensorPage
+    from gui.pages.values_view import ValuesView
 
-    return TensorPage(runner)
+    histogram = HistogramView()
+    yield
+    values = ValuesView(runner)
+    yield
+    return TensorPage(histogram, values)
 
 
-def _value(runner: Runner) -> QWidget:
+def _value(runner: Runner) -> Building:
     from gui.pages.value import ValuePage  # only when first looked at
 
+    yield
     return ValuePage()
 
 

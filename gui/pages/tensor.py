@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from gui.jobs import Runner
 from gui.pages.fold import Fold
 from gui.pages.histogram_view import HistogramView
 from gui.pages.values_view import ValuesView
@@ -22,10 +21,9 @@ class TensorPage(QWidget):
     node_wanted = Signal(object)
     painted = Signal()
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, histogram: HistogramView, values: ValuesView) -> None:
         super().__init__()
-        self._histogram = HistogramView()
-        self._values = ValuesView(runner)
+        self._histogram, self._values = histogram, values
         self._build_splitter()
         self._histogram.painted.connect(self.painted)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from gui import describe, theme
+from gui.counting import Counted
 from gui.jobs import Runner
 from gui.labels import label, named
-from gui.pages import PAGES, PageKind, as_page
+from gui.pages import PAGES, Building, PageKind, as_page
 from gui.panes.heading import Heading
-from gui.session import Counted
 from weights.checkpoint import Checkpoint
 from weights.tree import Node
 
@@ -22,11 +22,13 @@ class DetailPane(QWidget):
 
     node_wanted = Signal(object)
     page_painted = Signal(str)
+    pages_built = Signal()
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
         self._runner = runner
         self._built: dict[str, QWidget] = {}
+        self._building: set[str] = set()
         self._chosen: dict[str, str] = {}
         self._offered: list[PageKind] = []
         self._checkpoint: Checkpoint | None = None
@@ -94,10 +96,9 @@ class DetailPane(QWidget):
     def show_counted(self, counted: Counted) -> None:
         """The numbers of the node on show, whole or so far."""
         self._counted = counted
-        statistics = counted.distribution.statistics()
-        self.heading.show_figures(describe.figures(statistics, exact=counted.exact))
+        self.heading.show_figures(describe.figures(counted.numbers.statistics, exact=counted.exact))
         if self._checkpoint is not None:
-            self.heading.set_copies(describe.copies(self._checkpoint, counted.node, statistics))
+            self.heading.set_copies(describe.copies(self._checkpoint, counted.node, counted.numbers.statistics))
         self._pass_on_numbers()
 
     def show_problem(self, sentence: str) -> None:
@@ -109,7 +110,9 @@ class DetailPane(QWidget):
     def plots_are_ready(self) -> None:
         """The libraries that pages draw with are loaded: pages can be built without holding up the window."""
         self._can_plot = True
-        self._show_current_page()
+        for kind in PAGES:
+            if kind.plots:
+                self._begin_to_build(kind)
 
     def choose_page(self, name: str) -> bool:
         """Go to a page by its name; False where the selection does not offer it."""
@@ -170,19 +173,37 @@ class DetailPane(QWidget):
         if kind.plots and not self._can_plot:
             self._stack.setCurrentWidget(self._waiting)
             return
-        widget = self._built.get(kind.name) or self._build(kind)
+        widget = self._built.get(kind.name)
+        if widget is None:
+            self._begin_to_build(kind)
+            return
         as_page(widget).show_node(self._checkpoint, self._node)
         self._pass_on_numbers()
         self._stack.setCurrentWidget(widget)
 
-    def _build(self, kind: PageKind) -> QWidget:
-        widget = kind.build(self._runner)
+    def _begin_to_build(self, kind: PageKind) -> None:
+        if kind.name not in self._building:
+            self._building.add(kind.name)
+            self._build_on(kind, kind.build(self._runner))
+
+    def _build_on(self, kind: PageKind, building: Building) -> None:
+        """One step of building a page; the next one follows after whatever else the window has to do."""
+        try:
+            next(building)
+        except StopIteration as built:
+            self._take_in(kind, built.value)
+            QTimer.singleShot(0, self, self._show_current_page)
+            if self._can_plot and len(self._built) == len(self._building):
+                self.pages_built.emit()
+        else:
+            QTimer.singleShot(0, self, lambda: self._build_on(kind, building))
+
+    def _take_in(self, kind: PageKind, widget: QWidget) -> None:
         widget.node_wanted.connect(self.node_wanted)  # type: ignore[attr-defined]
         if kind.plots:
             widget.painted.connect(lambda: self.page_painted.emit(kind.name))  # type: ignore[attr-defined]
         self._built[kind.name] = widget
         self._stack.addWidget(widget)
-        return widget
 
     def _pass_on_numbers(self) -> None:
         kind, page = self._current_kind(), self.current_page()
@@ -191,7 +212,7 @@ class DetailPane(QWidget):
         if self._problem is not None:
             page.set_problem(self._problem)  # type: ignore[attr-defined]
         elif self._counted is not None:
-            page.set_distribution(self._counted.distribution, exact=self._counted.exact)  # type: ignore[attr-defined]
+            page.set_distribution(self._counted.numbers.distribution, exact=self._counted.exact)  # type: ignore[attr-defined]
 
 
 def _quiet_label(words: str) -> QLabel:

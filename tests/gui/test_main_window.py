@@ -20,7 +20,7 @@ Opener = Callable[..., MainWindow]
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     result = MainWindow()
-    result.plots_are_ready()
+    result.load_libraries()
     result.show()
     yield result
     result.close()

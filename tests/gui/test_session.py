@@ -8,8 +8,9 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
+from gui.counting import Counted
 from gui.jobs import Runner
-from gui.session import Counted, Failure, Session
+from gui.session import Failure, Session
 from tests.builders import tiny
 from weights.tree import Node, find
 
@@ -17,6 +18,7 @@ from weights.tree import Node, find
 @pytest.fixture
 def session(runner: Runner) -> Iterator[Session]:
     result = Session(runner)
+    result.allow_counting()
     yield result
     result.close()
 
@@ -64,8 +66,8 @@ def test_a_selected_tensor_is_counted_without_asking(qtbot: QtBot, session: Sess
     counted = count(qtbot, session, node)
     values = tiny.state_dict()[node.name].double()
     assert counted.node is node
-    assert counted.distribution.count == values.numel()
-    assert counted.distribution.statistics().mean == pytest.approx(values.mean().item(), abs=1e-12)
+    assert counted.numbers.distribution.count == values.numel()
+    assert counted.numbers.statistics.mean == pytest.approx(values.mean().item(), abs=1e-12)
 
 
 def test_what_is_known_is_told_at_once(qtbot: QtBot, session: Session, path: Path) -> None:
@@ -76,7 +78,7 @@ def test_what_is_known_is_told_at_once(qtbot: QtBot, session: Session, path: Pat
     told: list[Counted] = []
     session.counted.connect(told.append)
     session.select(node)
-    assert [counted.distribution for counted in told] == [first.distribution]
+    assert [counted.numbers for counted in told] == [first.numbers]
 
 
 def test_a_file_that_cannot_be_opened_leaves_the_open_one(qtbot: QtBot, session: Session, path: Path) -> None:
@@ -117,7 +119,7 @@ def test_a_changed_file_takes_its_numbers_with_it(qtbot: QtBot, session: Session
     with qtbot.waitSignal(session.file_changed) as blocker:
         session.select(session.checkpoint.tensors[1])  # type: ignore[union-attr]
     assert blocker.args == ["the file was changed after it was opened"]
-    assert session.distribution(node) is None
+    assert session.numbers(node) is None
 
 
 def test_a_deleted_file_is_noticed_without_reading(qtbot: QtBot, session: Session, path: Path) -> None:

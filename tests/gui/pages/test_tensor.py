@@ -7,13 +7,15 @@ from pytestqt.qtbot import QtBot
 
 from gui import theme
 from gui.jobs import Runner
+from gui.pages.histogram_view import HistogramView
 from gui.pages.tensor import TensorPage
+from gui.pages.values_view import ValuesView
 from tests.gui.pages.stored import checkpoint_of, distribution_of, node_of, stored
 
 
 @pytest.fixture
 def page(qtbot: QtBot, runner: Runner) -> TensorPage:
-    result = TensorPage(runner)
+    result = TensorPage(HistogramView(), ValuesView(runner))
     qtbot.addWidget(result)
     result.resize(900, 700)
     with qtbot.waitExposed(result):
