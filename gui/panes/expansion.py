@@ -13,7 +13,7 @@ from weights.tree import Node
 
 A_FEW = 300
 """Rows that open by themselves: a filter's matches, the largest stack."""
-MANY = 3000
+MANY = 1500
 """Rows that open when the user asks for everything below a branch."""
 
 
