@@ -22,6 +22,8 @@ _ENCRYPTED, _SIZES_FOLLOW = 1 << 0, 1 << 3
 # Signature, flags, method, CRC, packed and full size, lengths of name and extra.
 _LOCAL = struct.Struct("<4s2xHH4xLLLHH")
 _WINDOW = 1 << 14
+_SMALL = 1 << 12  # what lies in one page with its header costs nothing more to check
+_MAX_CHECKED = 1 << 28
 
 
 class Archive:
@@ -39,6 +41,7 @@ class Archive:
         if len(self.members) != len(directory.members):
             raise Malformed(f"two members of the zip archive are called {_first_duplicate(directory.members)}")
         self._limits = _limits(directory)
+        self._damaged: set[str] = set()
         self._window = (0, b"")
         if directory.trailing:
             self.problems.append(
@@ -57,28 +60,36 @@ class Archive:
     def open(self, name: str) -> Source:
         """A member's bytes, unpacked.
 
-        Its local header must agree with the directory. Raises Malformed if it does not, if there is no such member,
-        or if it is encrypted or packed in a way other than deflate.
+        Its local header must agree with the directory, and the checksum of a small member is compared; of larger ones
+        see `check_crc`. Raises Malformed if the header does not agree, if there is no such member, or if it is
+        encrypted or packed in a way other than deflate, and as `Source.read_into`.
         """
         member = self._member(name)
         start = self._data_offset(member)
         if start + member.packed_size > self._limits[name]:
             raise Malformed(f"{_called(member)} runs into what follows it")
         packed = self._source.span(start, member.packed_size)
-        return packed if member.method == _STORED else Inflated(packed, member.size)
+        unpacked = packed if member.method == _STORED else Inflated(packed, member.size)
+        if member.size <= _SMALL:
+            data = self._nearby(start, member.size) if packed is unpacked else unpacked.read(0, member.size)
+            self._compare_crc(member, zlib.crc32(data))
+        return unpacked
 
-    def check_crc(self, name: str) -> bool:
-        """Read a member whole, in blocks: are its bytes the ones that were written? If not, `problems` says so.
+    def check_crc(self, name: str) -> None:
+        """Read a member whole, in blocks: if its bytes are not the ones that were written, `problems` says so.
 
-        Raises as `open` and `Source.read_into` do. A member whose CRC is unknown is taken as good.
+        Raises as `open` and `Source.read_into` do. A member whose CRC is unknown, or that is larger than any pickle,
+        is not checked.
         """
-        expected = self._member(name).crc
-        if expected == 0 or _crc(self.open(name)) == expected:
-            return True
-        self.problems.append(
-            Problem(name, "its bytes do not match the checksum (CRC-32) that the archive holds of them")
-        )
-        return False
+        member = self._member(name)
+        if member.crc and member.size <= _MAX_CHECKED:
+            self._compare_crc(member, _crc(self.open(name)))
+
+    def _compare_crc(self, member: Member, crc: int) -> None:
+        if member.crc not in (0, crc) and member.name not in self._damaged:
+            self._damaged.add(member.name)
+            message = "its bytes do not match the checksum (CRC-32) that the archive holds of them"
+            self.problems.append(Problem(member.name, message))
 
     def _member(self, name: str) -> Member:
         if name not in self.members:
@@ -89,7 +100,7 @@ class Archive:
         """Where a member's bytes begin, once its local header is known to agree with the directory."""
         _check_readable(member)
         name = encoded_name(member)
-        header = self._header(member.header_offset, _LOCAL.size + len(name))
+        header = self._nearby(member.header_offset, _LOCAL.size + len(name))
         signature, flags, method, crc, packed_size, size, name_length, extra_length = _LOCAL.unpack_from(header)
         if signature != b"PK\x03\x04":
             raise Malformed(f"{_called(member)} does not begin where the archive's directory says")
@@ -105,8 +116,8 @@ class Archive:
                 )
         return end + int(extra_length)
 
-    def _header(self, offset: int, length: int) -> bytes:
-        """Bytes of a local header. Small members lie close together, so one read serves many of them."""
+    def _nearby(self, offset: int, length: int) -> bytes:
+        """Bytes of a local header or a small member. Those lie close together, so one read serves many of them."""
         begin, data = self._window
         if not begin <= offset <= begin + len(data) - length:
             begin, data = offset, self._source.read(offset, max(length, min(_WINDOW, self._source.size - offset)))

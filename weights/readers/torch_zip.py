@@ -21,6 +21,7 @@ def read(archive: Archive) -> Found:
     root = f"{archive.root}/"
     vocabulary = Vocabulary(torch_legacy.open_nested)
     loaded = vocabulary.load(archive.open(f"{root}data.pkl"))
+    archive.check_crc(f"{root}data.pkl")
     storages = place_records(archive, f"{root}{_DATA}", vocabulary)
     found = flatten(loaded.value, storages)
     return Found(

@@ -30,6 +30,7 @@ def read(archive: Archive) -> Found:
             continue
         vocabulary = Vocabulary(torch_legacy.open_nested)
         loaded = vocabulary.load(archive.open(member))
+        archive.check_crc(member)
         stubs += vocabulary.globals
         if name == "constants" and loaded.value == ():
             continue

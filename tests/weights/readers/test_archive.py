@@ -68,7 +68,9 @@ def test_reads_what_torch_writes() -> None:
     opened = Archive(Memory(buffer.getvalue()))
     data = opened.open(f"{opened.root}/data/0")
     assert data.read(0, data.size) == struct.pack("<4f", 0, 1, 2, 3)
-    assert all(opened.check_crc(name) for name in opened.members)
+    for name in opened.members:
+        opened.check_crc(name)
+    assert opened.problems == []
 
 
 def test_64_bit_sizes_and_end_records() -> None:
@@ -97,13 +99,24 @@ def test_sizes_after_the_data_leave_the_header_empty() -> None:
     assert contents(archive([GOOD[0], later]))["a/data/0"] == GOOD[1].data
 
 
-def test_a_wrong_checksum_is_said_and_an_unknown_one_is_not() -> None:
-    wrong = told(crc=0xDEADBEEF)
-    assert not wrong.check_crc("a/data/0")
-    assert [problem.where for problem in wrong.problems] == ["a/data/0"]
-    assert contents(wrong)["a/data/0"] == GOOD[1].data
-    assert told(crc=0).check_crc("a/data/0")
-    assert archive(GOOD).check_crc("a/packed")
+LARGE = Member("a/data/1", bytes(range(250)) * 100)
+
+
+@pytest.mark.parametrize("deflate", [False, True])
+def test_the_checksum_of_a_small_member_is_compared_when_it_is_opened(deflate: bool) -> None:
+    opened = archive([replace(GOOD[1], told={"crc": 0xDEADBEEF}, deflate=deflate)])
+    assert contents(opened) == contents(opened) == {"a/data/0": GOOD[1].data}
+    assert [problem.where for problem in opened.problems] == ["a/data/0"]
+
+
+@pytest.mark.parametrize(("crc", "wrong"), [(0xDEADBEEF, 1), (0, 0)])
+def test_the_checksum_of_a_large_member_is_compared_when_asked_for(crc: int, wrong: int) -> None:
+    opened = archive([replace(LARGE, told={"crc": crc}), replace(LARGE, name="a/packed", deflate=True)])
+    assert contents(opened)["a/data/1"] == LARGE.data
+    assert opened.problems == []
+    for name in opened.members:
+        opened.check_crc(name)
+    assert [problem.where for problem in opened.problems] == ["a/data/1"] * wrong
 
 
 @pytest.mark.parametrize(
@@ -155,7 +168,8 @@ def test_a_directory_that_is_elsewhere_is_refused(ends: dict[str, int]) -> None:
 def test_a_member_that_cannot_be_true_is_refused_by_itself(opened: Archive, reason: str) -> None:
     with pytest.raises(Malformed, match=reason):
         opened.open("a/data/0")
-    assert all(opened.check_crc(name) for name in opened.members if name != "a/data/0")
+    others = {name: opened.open(name) for name in opened.members if name != "a/data/0"}
+    assert all(source.read(0, source.size) for source in others.values())
 
 
 def test_one_root_for_all() -> None:
