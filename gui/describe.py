@@ -10,9 +10,9 @@ from weights.naming import shown_name
 from weights.tree import Node, row_start
 
 if TYPE_CHECKING:
-    from weights.statistics.summary import Statistics
-
     from weights.checkpoint import Checkpoint
+    from weights.statistics.summary import Statistics
+    from weights.structure import Structure
 
 _SEPARATOR = "  ·  "
 
@@ -27,10 +27,10 @@ class Figure:
     tooltip: str = ""
 
 
-def facts(checkpoint: Checkpoint, node: Node, role_count: int = 0) -> str:
+def facts(checkpoint: Checkpoint, node: Node, structure: Structure) -> str:
     """One line of facts about a node, without reading its data."""
     if node.tensor is not None:
-        return _SEPARATOR.join(_tensor_facts(checkpoint, node, role_count))
+        return _SEPARATOR.join(_tensor_facts(checkpoint, node, structure))
     if node.value is not None:
         return text.visible(node.value.type)
     sums = node.sums
@@ -44,7 +44,7 @@ def facts(checkpoint: Checkpoint, node: Node, role_count: int = 0) -> str:
     return _SEPARATOR.join(parts)
 
 
-def _tensor_facts(checkpoint: Checkpoint, node: Node, role_count: int) -> list[str]:
+def _tensor_facts(checkpoint: Checkpoint, node: Node, structure: Structure) -> list[str]:
     tensor = node.tensor
     if tensor is None:
         return []
@@ -58,8 +58,10 @@ def _tensor_facts(checkpoint: Checkpoint, node: Node, role_count: int) -> list[s
     if shared:
         others = f" and {len(shared) - 1} more" if len(shared) > 1 else ""
         parts.append(f"shares its storage with {text.visible(shared[0].name, 80)}{others}")
-    if role_count > 1:
-        parts.append(f"one of {text.count(role_count)} in its role")
+    if structure.roles.get(node, 0) > 1:
+        parts.append(f"one of {text.count(structure.roles[node])} in its role")
+    if node in structure.inferred:
+        parts.append(f"state of {text.visible(structure.inferred[node].name, 80)} (inferred from order and shape)")
     if tensor.note:
         parts.append(text.visible(tensor.note))
     return parts

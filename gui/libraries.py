@@ -37,9 +37,10 @@ class Libraries(QObject):
         """Import, on a worker, the compiled loops."""
 
         def work() -> Generator[None, None, None]:
-            import weights.statistics.scan  # noqa: F401  heavy: numba
+            from weights.statistics import kernels  # heavy: numba
 
             yield
+            kernels.warm_up()
 
         self._runner.start(_SLOT, work, done=lambda _: self.counting_ready.emit(), failed=self._fail)
 

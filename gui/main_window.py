@@ -24,6 +24,7 @@ from gui.session import Failure, Session
 from weights import text
 from weights.checkpoint import Checkpoint
 from weights.naming import shown_name
+from weights.structure import Structure
 from weights.tree import Node
 
 _FILTER = "Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors *.tar *.pkl);;All files (*)"
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
         session.count_progressed.connect(
             lambda progress: self.job_bar.progress("Counting", progress.done_bytes, progress.total_bytes)
         )
-        session.roles_found.connect(self._show_roles)
+        session.structure_found.connect(self._show_structure)
         session.file_changed.connect(self._show_file_changed)
         self.runner.mistake_found.connect(lambda report: dialogs.show_mistake(self, report))
 
@@ -174,7 +175,7 @@ class MainWindow(QMainWindow):
     def _show_selection(self, node: Node) -> None:
         self.job_bar.finish()
         self.tree_pane.select_node(node)
-        self.detail.show_node(node, self.session.role_count(node))
+        self.detail.show_node(node, self.session.structure)
 
     def _show_counted(self, counted: Counted) -> None:
         if counted.exact:
@@ -188,9 +189,9 @@ class MainWindow(QMainWindow):
         if node is self.session.selection:
             self.detail.show_problem(sentence)
 
-    def _show_roles(self) -> None:
-        if self.session.selection is not None:
-            self.detail.show_names(self.session.role_count(self.session.selection))
+    def _show_structure(self, structure: Structure) -> None:
+        self.tree_pane.show_structure(structure)
+        self.detail.show_names(structure)
 
     def _show_file_changed(self, sentence: str) -> None:
         self.job_bar.finish()

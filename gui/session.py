@@ -5,6 +5,7 @@ Panes wish, the session decides and announces facts. Every number it announces b
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ from gui.jobs import Runner
 from weights.checkpoint import Checkpoint
 from weights.errors import FileChanged, WeighbridgeError
 from weights.opening import open_checkpoint
-from weights.tree import Node, Tensor, find, role_counts
+from weights.structure import Structure, examine
+from weights.tree import Node, Tensor, find
 
 _WATCH_INTERVAL = 2000  # milliseconds between two looks at whether the file is still the one that was opened
 
@@ -40,7 +42,7 @@ class Session(QObject):
     counted = Signal(object)  # Counted
     count_failed = Signal(object, str)  # Node, sentence
     count_progressed = Signal(object)  # Progress
-    roles_found = Signal()
+    structure_found = Signal(object)  # Structure
     file_changed = Signal(str)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
@@ -51,7 +53,7 @@ class Session(QObject):
         self.is_stale = False
         self._may_count = False
         self._known = Results()
-        self._roles: dict[Node, int] = {}
+        self.structure = Structure()
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_INTERVAL)
         self._watch.timeout.connect(self._look_at_file)
@@ -61,7 +63,9 @@ class Session(QObject):
 
         def work() -> Generator[None, None, Checkpoint]:
             yield
-            return open_checkpoint(path)
+            checkpoint = open_checkpoint(path)
+            gc.freeze()  # what stays open need not be looked at by each collection, which would hold up the window
+            return checkpoint
 
         self.opening.emit(path)
         self._runner.start(
@@ -79,13 +83,14 @@ class Session(QObject):
     def close(self) -> None:
         """Let go of the checkpoint and everything known about it."""
         self._watch.stop()
-        for slot in ("count", "roles", "watch"):
+        for slot in ("count", "structure", "watch"):
             self._runner.cancel(slot)
         if self.checkpoint is not None:
             self.checkpoint.close()
+            gc.unfreeze()
         self.checkpoint = self.selection = None
         self._known.clear()
-        self._roles.clear()
+        self.structure = Structure()
 
     def allow_counting(self) -> None:
         """What counts is loaded: from now on a selected tensor is counted, and the present one at once."""
@@ -105,10 +110,6 @@ class Session(QObject):
         """The exact numbers of a tensor, where they are known already."""
         return None if node.tensor is None else self._known.get(node.tensor)
 
-    def role_count(self, node: Node) -> int:
-        """How many tensors play the same role as this one; 0 while that is not known."""
-        return self._roles.get(node, 0)
-
     def cancel_count(self) -> None:
         """Stop counting the selected tensor."""
         self._runner.cancel("count")
@@ -124,18 +125,14 @@ class Session(QObject):
         self.select(place or checkpoint.root)
         self.first_selected.emit(place is not None)
         self._watch.start()
-        self._find_roles(checkpoint.root)
+        self._examine(checkpoint)
 
-    def _find_roles(self, root: Node) -> None:
-        def work() -> Generator[None, None, dict[Node, int]]:
-            yield
-            return role_counts(root)
+    def _examine(self, checkpoint: Checkpoint) -> None:
+        def found(structure: Structure) -> None:
+            self.structure = structure
+            self.structure_found.emit(structure)
 
-        def found(roles: dict[Node, int]) -> None:
-            self._roles = roles
-            self.roles_found.emit()
-
-        self._runner.start("roles", work, done=found, failed=_without_roles)
+        self._runner.start("structure", lambda: examine(checkpoint), done=found, failed=_without_structure)
 
     def _count(self, node: Node) -> None:
         self._runner.cancel("count")
@@ -196,5 +193,5 @@ class Session(QObject):
         self.file_changed.emit(str(error))
 
 
-def _without_roles(_: WeighbridgeError) -> None:
-    """Roles only add a few words to the heading; without them nothing is wrong."""
+def _without_structure(_: WeighbridgeError) -> None:
+    """It only adds words to the heading and the tree; without them nothing is wrong."""

@@ -10,8 +10,9 @@ from collections.abc import Generator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from weights.checkpoint import Checkpoint
+from weights.optimizer import inferred_parameters
 from weights.tensors import Stored
-from weights.tree import Node, Tensor, stacks
+from weights.tree import Node, Tensor, role, stacks
 
 _NODES_A_STEP = 2000
 
@@ -22,7 +23,8 @@ class Structure:
 
     `first_names` gives, for a second name of the same values, the name that comes first in the file. `sharing` counts
     the tensors at and below a node that share their storage; `repeated` holds parameters and bytes of second
-    names there.
+    names there. `roles` says how many tensors play a tensor's role, itself included. `inferred` leads from an
+    optimizer's state to the parameter that it seems to belong to.
     """
 
     stacks: Set[Node] = frozenset()
@@ -30,6 +32,8 @@ class Structure:
     first_names: Mapping[Node, Node] = field(default_factory=dict)
     sharing: Mapping[Node, int] = field(default_factory=dict)
     repeated: Mapping[Node, tuple[int, int]] = field(default_factory=dict)
+    roles: Mapping[Node, int] = field(default_factory=dict)
+    inferred: Mapping[Node, Node] = field(default_factory=dict)
 
 
 def examine(checkpoint: Checkpoint) -> Generator[None, None, Structure]:
@@ -51,7 +55,11 @@ def examine(checkpoint: Checkpoint) -> Generator[None, None, Structure]:
     repeated = {node: (number, sizes[node]) for node, number in parameters.items()}
     places = stacks(checkpoint.root)
     yield
-    return Structure(places, _way_to_layers(places, checkpoint), second_names, sharing, repeated)
+    roles = yield from _role_counts(checkpoint, places)
+    inferred = inferred_parameters(checkpoint)
+    yield
+    way = _way_to_layers(places, checkpoint)
+    return Structure(places, way, second_names, sharing, repeated, roles, inferred)
 
 
 def first_names(checkpoint: Checkpoint) -> dict[Node, Node]:
@@ -60,6 +68,17 @@ def first_names(checkpoint: Checkpoint) -> dict[Node, Node]:
     for names in _shared_storages(checkpoint):
         found |= _second_names(names)
     return found
+
+
+def _role_counts(checkpoint: Checkpoint, places: Set[Node]) -> Generator[None, None, dict[Node, int]]:
+    """For each tensor, how many tensors play its role."""
+    roles: dict[Node, str] = {}
+    for position, node in enumerate(checkpoint.tensors):
+        if position % _NODES_A_STEP == 0:
+            yield
+        roles[node] = role(node, places)
+    counts = Counter(roles.values())
+    return {node: counts[name] for node, name in roles.items()}
 
 
 def _shared_storages(checkpoint: Checkpoint) -> list[Sequence[Node]]:

@@ -7,10 +7,11 @@ A reader reports *items*: a path of keys as found in the file, and what lies the
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from typing import NamedTuple
 
+from weights.record import record
 from weights.tensors import Readable
 from weights.text import dotted
 
@@ -19,8 +20,7 @@ Path = tuple[str, ...]
 _MAX_PARTS = 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tensor:
+class Tensor(NamedTuple):
     """A tensor in a checkpoint. `storage` is an index into the checkpoint's storages; None where it has none.
 
     `shape` and `strides` are as the file states them, also where `problem` says why the values cannot be read.
@@ -40,7 +40,7 @@ class Tensor:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Value:
     """Anything that is not a tensor, as bounded text: `type` is its class, `text` what it holds (not yet escaped)."""
 
@@ -50,7 +50,7 @@ class Value:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Container:
     """What kind of thing holds the items below it. `opaque`: an object whose class we do not know and never run."""
 
@@ -63,8 +63,7 @@ class Container:
 Content = Tensor | Value | Container
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """Sums over the tensors of a branch. Bytes are of the values, not of the file; see `Checkpoint.totals`."""
 
     tensors: int = 0
@@ -74,16 +73,24 @@ class Sums:
     problems: int = 0
 
 
-@dataclass(slots=True, eq=False)
+_NOTHING = Sums()
+
+
 class Node:
     """One place in the tree; compared by identity. `name` is its full name, `label` the last part of it."""
 
-    label: str
-    name: str
-    content: Content | None = None
-    children: list[Node] = field(default_factory=list)
-    parent: Node | None = field(default=None, repr=False)
-    sums: Sums = Sums()
+    __slots__ = ("children", "content", "label", "name", "parent", "sums")
+
+    def __init__(self, label: str, name: str, content: Content | None = None, parent: Node | None = None) -> None:
+        self.label = label
+        self.name = name
+        self.content = content
+        self.children: list[Node] = []
+        self.parent = parent
+        self.sums = _NOTHING
+
+    def __repr__(self) -> str:
+        return f"Node({self.name!r})"
 
     @property
     def tensor(self) -> Tensor | None:
@@ -226,7 +233,7 @@ def stacks(root: Node) -> set[Node]:
     return found
 
 
-def role(node: Node, stacks_of_tree: set[Node]) -> str:
+def role(node: Node, stacks_of_tree: Set[Node]) -> str:
     """The full name with every stack index replaced by `N`: `layers.N.attention.wq.weight`."""
     parts: list[str] = []
     while node.parent is not None:
@@ -234,11 +241,3 @@ def role(node: Node, stacks_of_tree: set[Node]) -> str:
         parts.append("N" if is_index else node.label)
         node = node.parent
     return dotted(reversed(parts))
-
-
-def role_counts(root: Node) -> dict[Node, int]:
-    """For each tensor of a tree, how many tensors play its role, itself included."""
-    places = stacks(root)
-    roles = {node: role(node, places) for node in root.walk() if node.tensor is not None}
-    counts = Counter(roles.values())
-    return {node: counts[name] for node, name in roles.items()}

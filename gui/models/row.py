@@ -75,9 +75,14 @@ class Row:
 
 
 def second_name(node: Node, facts: Facts) -> str:
-    """What a second name of the same values is the name of, as shown after it; empty for all others."""
+    """What stands faintly after a name: what else the values are called, or whose state they seem to be."""
     first = facts.second_name_of(node)
-    return f"  =  {text.visible(first.name, _MAX_NAME)}" if first is not None else ""
+    if first is not None:
+        return f"  =  {text.visible(first.name, _MAX_NAME)}"
+    inferred = facts.structure.inferred
+    if node in inferred and node.parent not in inferred:
+        return f"  of  {text.visible(inferred[node].name, _MAX_NAME)} (inferred)"
+    return ""
 
 
 def label_of_root(facts: Facts) -> str:

@@ -44,7 +44,8 @@ class TensorPage(QWidget):
             self._histogram.start_over("Not counted")
             return
         self._histogram.set_distribution(distribution, exact=exact)
-        self._values.set_distribution(distribution)
+        if exact:
+            self._values.set_distribution(distribution)
 
     def set_problem(self, sentence: str | None) -> None:
         """Say why there are no numbers."""

@@ -12,6 +12,7 @@ from gui.labels import label, named
 from gui.pages import PAGES, Building, PageKind, as_page
 from gui.panes.heading import Heading
 from weights.checkpoint import Checkpoint
+from weights.structure import Structure
 from weights.tree import Node
 
 _EMPTY = "Open a checkpoint with Ctrl+O, or drop a file here.\nNothing in a file is ever run."
@@ -77,27 +78,27 @@ class DetailPane(QWidget):
         self._welcome.hide()
         self._content.show()
 
-    def show_node(self, node: Node, role_count: int = 0) -> None:
+    def show_node(self, node: Node, structure: Structure) -> None:
         """Show a place of the checkpoint, on the page last chosen for its kind."""
         self._node, self._counted, self._problem = node, None, None
-        self.show_names(role_count)
+        self.show_names(structure)
         self.heading.show_figures([])
         self._offer_pages(node)
 
-    def show_names(self, role_count: int) -> None:
-        """Write the heading again, for instance when roles are known."""
+    def show_names(self, structure: Structure) -> None:
+        """Write the heading, once more when the structure of the file is known."""
         if self._checkpoint is None or self._node is None:
             return
         node = self._node
         title = describe.title(self._checkpoint, node)
-        self.heading.show_names(describe.crumbs(node), title, describe.facts(self._checkpoint, node, role_count))
+        self.heading.show_names(describe.crumbs(node), title, describe.facts(self._checkpoint, node, structure))
         self.heading.set_copies(describe.copies(self._checkpoint, node))
 
     def show_counted(self, counted: Counted) -> None:
         """The numbers of the node on show, whole or so far."""
         self._counted = counted
         self.heading.show_figures(describe.figures(counted.numbers.statistics, exact=counted.exact))
-        if self._checkpoint is not None:
+        if self._checkpoint is not None and counted.exact:
             self.heading.set_copies(describe.copies(self._checkpoint, counted.node, counted.numbers.statistics))
         self._pass_on_numbers()
 

@@ -21,13 +21,13 @@ from gui.panes.tree_filter import Kept, TreeFilter
 from gui.panes.tree_view import FlatView, TreeView
 from weights.checkpoint import Checkpoint
 from weights.errors import WeighbridgeError
-from weights.structure import Structure, examine
+from weights.structure import Structure
 from weights.tree import Node
 
 if TYPE_CHECKING:
     from weights.statistics.summary import Statistics
 
-_STRUCTURE, _ORDER = "structure", "order"
+_ORDER = "order"
 
 
 class TreePane(QWidget):
@@ -83,7 +83,6 @@ class TreePane(QWidget):
 
     def show_checkpoint(self, checkpoint: Checkpoint | None) -> None:
         """Show a checkpoint, its root selected, in place of the one before; None shows nothing."""
-        self._runner.cancel(_STRUCTURE)
         self._facts = facts = None if checkpoint is None else Facts(checkpoint)
         self._opened, self._selected = set(), None
         self._kept = None
@@ -95,10 +94,20 @@ class TreePane(QWidget):
         if checkpoint is not None:
             self._opened.add(checkpoint.root)
             self._selected = checkpoint.root
-            self._examine(checkpoint)
             self._tree.await_drawing()
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_rows()
+
+    def show_structure(self, structure: Structure) -> None:
+        """Stacks and second names are known: the tree opens down to the largest stack."""
+        if self._facts is None:
+            return
+        self._facts.structure = structure
+        self._opened.update(expansion.first_opened(structure))
+        self._tree_model.forget_texts()
+        self._flat_model.forget_texts()
+        if self._kept is None:
+            self._open_remembered()
 
     def select_node(self, node: Node) -> None:
         """Select a node for the user, opening what lies above it; a filter that hides it is cleared."""
@@ -166,25 +175,8 @@ class TreePane(QWidget):
     def _view(self) -> TreeView | FlatView:
         return self._flat if self._views.currentWidget() is self._flat else self._tree
 
-    def _examine(self, checkpoint: Checkpoint) -> None:
-        def work() -> Generator[None, None, Structure]:
-            return (yield from examine(checkpoint))
-
-        self._runner.start(_STRUCTURE, work, done=self._show_structure, failed=self._ignore)
-
-    def _show_structure(self, structure: Structure) -> None:
-        """Stacks and second names are known: the tree opens down to the largest stack."""
-        if self._facts is None:
-            return
-        self._facts.structure = structure
-        self._opened.update(expansion.first_opened(structure))
-        self._tree_model.forget_texts()
-        self._flat_model.forget_texts()
-        if self._kept is None:
-            self._open_remembered()
-
     def _ignore(self, _: WeighbridgeError) -> None:
-        """Without its structure the tree lacks a few words, and nothing is wrong."""
+        """Unordered, the list stays as it was, and nothing is wrong."""
 
     def _show_kept(self, kept: Kept | None) -> None:
         if self._facts is None or (kept is None and self._kept is None):

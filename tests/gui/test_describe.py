@@ -9,6 +9,7 @@ from gui import describe
 from weights.checkpoint import Checkpoint, Found, Problem, assemble
 from weights.dtypes import FLOAT32
 from weights.source import FileSource
+from weights.structure import Structure
 from weights.tensors import Storage, Stored
 from weights.text import THIN
 from weights.tree import Node, Tensor, Value, build
@@ -37,14 +38,16 @@ def node(checkpoint: Checkpoint, name: str) -> Node:
 
 
 def test_a_tensor_is_told_in_one_line(checkpoint: Checkpoint) -> None:
-    told = describe.facts(checkpoint, node(checkpoint, "layers.0.wq"), role_count=3)
+    place = node(checkpoint, "layers.0.wq")
+    told = describe.facts(checkpoint, place, Structure(roles={place: 3}))
     assert told == (
         f"2 × 3  ·  float32  ·  6 parameters  ·  24{THIN}B  ·  shares its storage with out  ·  one of 3 in its role"
     )
 
 
 def test_a_branch_is_told_by_its_sums(checkpoint: Checkpoint) -> None:
-    assert describe.facts(checkpoint, checkpoint.root) == f"2 tensors  ·  12 parameters  ·  48{THIN}B  ·  1 value"
+    told = describe.facts(checkpoint, checkpoint.root, Structure())
+    assert told == f"2 tensors  ·  12 parameters  ·  48{THIN}B  ·  1 value"
 
 
 def test_crumbs_lead_down_to_the_row() -> None:

@@ -73,3 +73,10 @@ def test_another_shape_over_the_same_storage_is_no_second_name(tmp_path: Path) -
     structure = structure_of(checkpoint)
     assert structure.first_names == {}
     assert structure.sharing[checkpoint.root] == 2
+
+
+def test_tensors_of_a_role_are_counted(tmp_path: Path) -> None:
+    checkpoint = llama(layers=3).checkpoint(tmp_path / "file.pth")
+    roles = structure_of(checkpoint).roles
+    assert {roles[node] for node in checkpoint.tensors if node.name.startswith("layers.")} == {3}
+    assert roles[node_of(checkpoint, "norm.weight")] == 1

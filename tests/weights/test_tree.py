@@ -121,12 +121,6 @@ def test_stacks_and_roles() -> None:
     assert tree.role(root, found) == "(root)"
 
 
-def test_roles_are_counted() -> None:
-    root = built("h.0.w", "h.1.w", "h.1.b", "h.0.b", "norm")
-    counts = {node.name: count for node, count in tree.role_counts(root).items()}
-    assert counts == {"h.0.w": 2, "h.1.w": 2, "h.0.b": 2, "h.1.b": 2, "norm": 1}
-
-
 def test_walking_a_deep_tree() -> None:
     root = tree.build([tensor(*["a"] * 5000)])[0]
     assert sum(1 for _ in root.walk()) == 5001

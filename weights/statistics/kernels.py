@@ -117,3 +117,9 @@ def central_sums(values: NDArray[Any], mean: float) -> tuple[float, float, float
         third += square * deviation
         fourth += square * square
     return second, third, fourth
+
+
+def warm_up() -> None:
+    """Have the loop that most tensors need compiled, or fetched from where it is kept, before anyone waits for it."""
+    table = np.zeros(1 << 16, dtype=np.int64)
+    count_pairs_of_bytes(np.zeros(4, dtype=np.uint16), table, table.copy())

@@ -11,8 +11,10 @@ from gui.jobs import Runner
 from gui.panes.tree_pane import TreePane
 from gui.theme import colors
 from tests.builders.checkpoints import Parts, llama
+from tests.generators import result_of
 from tests.gui.places import node_of, statistics
 from weights.checkpoint import Checkpoint
+from weights.structure import examine
 
 Open = Callable[[Parts], Checkpoint]
 
@@ -33,7 +35,7 @@ def opened(qtbot: QtBot, pane: TreePane, runner: Runner, tmp_path: Path) -> Open
     def show(parts: Parts) -> Checkpoint:
         checkpoint = parts.checkpoint(tmp_path / "file.pth")
         pane.show_checkpoint(checkpoint)
-        qtbot.waitUntil(lambda: not runner.is_running("structure"))
+        pane.show_structure(result_of(examine(checkpoint)))
         return checkpoint
 
     return show
