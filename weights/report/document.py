@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -102,10 +101,8 @@ def _first_values(listing: Listing, node: Node) -> dict[str, Any]:
 
 def figures(statistics: Statistics) -> dict[str, Any]:
     """The statistics under the names of the format; what does not exist is None."""
-    row = asdict(statistics)
-    del row["problem"]
-    row["quantiles"] = {f"{q:g}": value for q, value in statistics.quantiles.items()}
-    return row
+    row = {name: getattr(statistics, name) for name in statistics.__slots__ if name != "problem"}
+    return row | {"quantiles": {f"{q:g}": value for q, value in statistics.quantiles.items()}}
 
 
 def _storages(listing: Listing) -> Iterator[dict[str, Any]]:

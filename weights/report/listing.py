@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from weights.checkpoint import Checkpoint, Problem
+from weights.record import record
 from weights.text import dotted
 from weights.tree import Container, Node, Value
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from weights.statistics.summary import Statistics
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What to list, and what besides names and shapes: statistics, and so many first values of each tensor."""
 
@@ -27,7 +28,7 @@ class Wishes:
     workers: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """The entries to show: tensors in the file's order, everything else in the tree's.
 
@@ -38,9 +39,9 @@ class Listing:
     wishes: Wishes
     tensors: Sequence[Node]
     others: Sequence[Node]
-    statistics: Mapping[Node, Statistics] = field(default_factory=dict)
-    first_values: Mapping[Node, FirstValues] = field(default_factory=dict)
-    failures: Mapping[Node, str] = field(default_factory=dict)
+    statistics: Mapping[Node, Statistics] = MappingProxyType({})
+    first_values: Mapping[Node, FirstValues] = MappingProxyType({})
+    failures: Mapping[Node, str] = MappingProxyType({})
     problems: Sequence[Problem] = ()
 
     def problem_of(self, node: Node) -> str | None:

@@ -61,14 +61,19 @@ def _size(data: Readable) -> int:
 
 
 def first_values(tensors: Sequence[Node], number: int, failures: dict[Node, str]) -> dict[Node, FirstValues]:
-    """The first values of all readable tensors; `failures` gains those that turn out not to be. Raises FileChanged."""
+    """The first values of all readable tensors; `failures` gains those that turn out not to be. Raises FileChanged.
+
+    Names that show the same part of a storage are read once.
+    """
     found: dict[Node, FirstValues] = {}
+    known: dict[Hashable, FirstValues] = {}
     for node in tensors:
         tensor = node.tensor
         if tensor is None or tensor.data is None or tensor.problem is not None:
             continue
+        view = _view(tensor.data)
         try:
-            found[node] = read_first(tensor.data, number)
+            found[node] = known[view] = known.get(view) or read_first(tensor.data, number)
         except Unreadable as error:
             failures[node] = str(error)
     return found
