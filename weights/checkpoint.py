@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from weights.record import record
 from weights.source import FileSource
 from weights.tensors import Storage, Stored
 from weights.tree import Content, Node, Tensor, build
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Import:
     """A name that a pickle asks for: whether it would be called, and whether torch's own format uses it."""
 
@@ -21,15 +22,14 @@ class Import:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a file that opened all the same. `where` is a tensor's name, a member, or empty."""
 
     where: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """What a reader found in a file, in the file's order. `about` is one sentence on what the file is."""
 
@@ -41,7 +41,7 @@ class Found:
     problems: Sequence[Problem] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Totals:
     """Sums over a checkpoint; see numbers under "Parameters and bytes" in the README.
 
@@ -56,7 +56,7 @@ class Totals:
     bytes_unreferenced: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Checkpoint:
     """An opened checkpoint. `tensors` and `values` are nodes of the tree in the file's order."""
 

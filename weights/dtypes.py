@@ -6,10 +6,9 @@ integer with the same bits (bfloat16 as uint16, the 8-bit floats as uint8).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,8 +25,7 @@ class Kind(StrEnum):
     COMPLEX = "complex"
 
 
-@dataclass(frozen=True, slots=True)
-class Float8:
+class Float8(NamedTuple):
     """Layout of a float of at most 8 bits (OCP OFP8 and MX formats; `fnuz` kinds: arXiv 2206.02915)."""
 
     exponent_bits: int
@@ -39,8 +37,7 @@ class Float8:
     has_nan: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class DType:
+class DType(NamedTuple):
     """One element type.
 
     `name` is torch's name without `torch.`; `itemsize` is in bytes; `codes` is the numpy type of a stored code;

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from weights import layout
 from weights.dtypes import DType
@@ -45,9 +44,8 @@ class Readable(Protocol):
         """The codes of a block, in the block's shape, as a new array. Raises Unreadable, FileChanged, IndexError."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Storage:
-    """A run of elements in a file that one or more tensors look at; compared by identity.
+class Storage(NamedTuple):
+    """A run of elements in a file that one or more tensors look at.
 
     `size` is its length in bytes as the checkpoint states it; `source` holds what is there, and is None where the
     bytes were never saved (the meta device) or are missing.
@@ -61,8 +59,7 @@ class Storage:
     device: str = "cpu"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stored:
+class Stored(NamedTuple):
     """A tensor laid over a storage: element offset, shape and strides, all in elements."""
 
     storage: Storage
@@ -93,7 +90,7 @@ class Stored:
         if self.extent <= length or not layout.is_run(self.shape, self.strides) or source is None or source.sequential:
             return [self]
         return [
-            replace(self, shape=(min(length, self.extent - first),), strides=(1,), offset=self.offset + first)
+            Stored(self.storage, self.dtype, (min(length, self.extent - first),), (1,), self.offset + first)
             for first in range(0, self.extent, length)
         ]
 

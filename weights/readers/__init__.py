@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from weights.checkpoint import Found
 from weights.errors import CannotOpen
+from weights.record import record
 from weights.source import Source
 
 # Readers are imported by the function that calls them: a listing should load only the reader it needs.
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """How a format is told by a file's first bytes (at least 64, where there are as many), and what reads it."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
 from typing import Any
 
 from weights.layout import dense_strides
 from weights.readers.inert import Builder, Global, Latin1, LongBytes, LongText, Size
 from weights.readers.references import ElementType, element_type, is_size
+from weights.record import record
 from weights.source import Memory, Recoded, Source
 
 _MAX_RANK = 64
@@ -43,12 +43,14 @@ _SCALARS = {"b1": "?", "i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u
 }
 
 
-@dataclass(slots=True, eq=False)
 class ArrayType:
     """A numpy dtype: `code` is `f4` and its like, or the name of a class that is one."""
 
-    code: str
-    state: Any = None
+    __slots__ = ("code", "state")
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.state: Any = None
 
     @property
     def big_endian(self) -> bool:
@@ -62,17 +64,25 @@ class ArrayType:
         return element_type(name)
 
 
-@dataclass(slots=True, eq=False)
 class ArrayRef:
     """An array that is still to get its state, or has it."""
 
-    state: Any = None
-    requires_grad: bool = False
-    is_parameter: bool = False
-    note: str = ""
+    __slots__ = ("is_parameter", "note", "requires_grad", "state")
+
+    def __init__(self, state: Any = None) -> None:
+        self.state = state
+        self.requires_grad = False
+        self.is_parameter = False
+        self.note = ""
+
+    def copy(self) -> ArrayRef:
+        """Another reference to the same array."""
+        copied = ArrayRef(self.state)
+        copied.requires_grad, copied.is_parameter, copied.note = self.requires_grad, self.is_parameter, self.note
+        return copied
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Array:
     """An array whose state was understood. `data` is None for objects, which `items` holds instead."""
 
@@ -84,7 +94,7 @@ class Array:
     items: list[Any] | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class ArrayScalar:
     """A single numpy number."""
 

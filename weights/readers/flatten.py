@@ -7,7 +7,6 @@ a tensor is listed under each of its names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from weights.checkpoint import Problem
@@ -33,12 +32,12 @@ _SHORT_SEQUENCE = 64  # a shared one up to this length is shown again
 Children = Iterator[tuple[str, Any]]
 
 
-@dataclass(slots=True)
 class Flattened:
     """A pickle's contents in its own order; `storages` has been extended by those of numpy arrays."""
 
-    contents: list[Content] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.contents: list[Content] = []
+        self.problems: list[Problem] = []
 
 
 def flatten(value: Any, storages: list[Storage], below: Path = ()) -> Flattened:

@@ -6,9 +6,9 @@ None, bool, int, float, str, bytes, list and tuple stand for themselves; everyth
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from weights.record import record
 from weights.source import Source
 
 Builder = Callable[[tuple[Any, ...]], Any]
@@ -18,34 +18,38 @@ A pickle can name the same long argument again and again, so a builder neither c
 """
 
 
-@dataclass(slots=True, eq=False)
 class Global:
     """A name that a pickle asks for. Never looked up. `called`: the pickle would call it; `known`: our table has it."""
 
-    module: str
-    name: str
-    builder: Builder | None = None
-    known: bool = False
-    called: bool = False
+    __slots__ = ("builder", "called", "known", "module", "name")
+
+    def __init__(self, module: str, name: str, builder: Builder | None = None, known: bool = False) -> None:
+        self.module = module
+        self.name = name
+        self.builder = builder
+        self.known = known
+        self.called = False
 
     @property
     def qualified(self) -> str:
         return f"{self.module}.{self.name}"
 
 
-@dataclass(slots=True, eq=False)
 class Object:
     """The result of a call that is not made: what would be called, its arguments, and what was put into it later.
 
     `misfit`: our table has a builder for the function, but not for these arguments.
     """
 
-    function: Any
-    args: Any = ()
-    misfit: bool = False
-    state: Any = None
-    items: list[Any] | None = None
-    pairs: list[tuple[Any, Any]] | None = None
+    __slots__ = ("args", "function", "items", "misfit", "pairs", "state")
+
+    def __init__(self, function: Any, args: Any = (), misfit: bool = False) -> None:
+        self.function = function
+        self.args = args
+        self.misfit = misfit
+        self.state: Any = None
+        self.items: list[Any] | None = None
+        self.pairs: list[tuple[Any, Any]] | None = None
 
     @property
     def kind(self) -> str:
@@ -53,25 +57,29 @@ class Object:
         return self.function.qualified if isinstance(self.function, Global) else "object"
 
 
-@dataclass(slots=True, eq=False)
 class Mapping:
     """A dictionary, as its pairs in the order they were set: keys may be anything and are never hashed.
 
     A hostile file can put something else among the pairs; whoever walks them checks.
     """
 
-    kind: str
-    pairs: list[Any]
-    state: Any = None
+    __slots__ = ("kind", "pairs", "state")
+
+    def __init__(self, kind: str, pairs: list[Any], state: Any = None) -> None:
+        self.kind = kind
+        self.pairs = pairs
+        self.state = state
 
 
-@dataclass(slots=True, eq=False)
 class Group:
     """A set, as its items."""
 
-    kind: str
-    items: Sequence[Any]
-    state: Any = None
+    __slots__ = ("items", "kind", "state")
+
+    def __init__(self, kind: str, items: Sequence[Any]) -> None:
+        self.kind = kind
+        self.items = items
+        self.state: Any = None
 
 
 class Size(tuple[Any, ...]):
@@ -80,28 +88,28 @@ class Size(tuple[Any, ...]):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class LongBytes:
     """Bytes too long to be held: where they lie in the file."""
 
     source: Source
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class LongText:
     """Text too long to be held: where its UTF-8 lies in the file."""
 
     source: Source
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Latin1:
     """Bytes that were written as text of the same code points: protocols 0 to 2 have no bytes."""
 
     text: str | LongText
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class HugeInt:
     """An integer too long to be held; `bits` is its length."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from weights.errors import Malformed
 from weights.readers.inert import Builder, Global, LongBytes, LongText, Object
 from weights.readers.opcodes import HANDLERS
+from weights.record import record
 from weights.source import Source
 
 MAX_OPCODES = 12_000_000  # a tensor takes 30
@@ -48,7 +48,7 @@ class Vocabulary(Protocol):
         """What a persistent id stands for. Raises Malformed."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Loaded:
     """A pickle's value, the names it asks for, the offset past its end, and how many opcodes it took."""
 

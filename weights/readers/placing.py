@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from weights.readers.arrays import Array, ArrayRef
 from weights.readers.references import ElementType, StorageRef, TensorRef
@@ -92,7 +91,8 @@ def _unknown(element: ElementType) -> str:
 
 def place_storage(storage: StorageRef, path: Path) -> Tensor:
     """A storage that stands in a file by itself, as a tensor of one dimension."""
-    bare = TensorRef(storage, storage.element, 0, (storage.numel,), (1,), note="a bare storage")
+    bare = TensorRef(storage, storage.element, 0, (storage.numel,), (1,))
+    bare.note = "a bare storage"
     return place_tensor(bare, path)
 
 
@@ -108,7 +108,7 @@ def place_array(reference: ArrayRef, array: Array, storage: Storage, index: int,
     stored = Stored(storage, dtype, array.shape, array.strides) if dtype else None
     problem = stored.problem() if stored else _unknown(array.element)
     note = ", ".join(("a numpy array", reference.note)) if reference.note else "a numpy array"
-    placed = Tensor(
+    return Tensor(
         path=path,
         dtype=array.element.name,
         shape=array.shape,
@@ -118,6 +118,7 @@ def place_array(reference: ArrayRef, array: Array, storage: Storage, index: int,
         data=stored if problem is None else None,
         storage=index,
         problem=problem,
+        requires_grad=reference.requires_grad,
+        is_parameter=reference.is_parameter,
         note=note,
     )
-    return replace(placed, requires_grad=reference.requires_grad, is_parameter=reference.is_parameter)

@@ -6,7 +6,6 @@ are those of `torch/_utils.py` and `torch/_tensor.py`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from weights.readers.arrays import ArrayRef
@@ -72,12 +71,11 @@ def _add_metadata(tensor: TensorRef, metadata: Any) -> None:
 def _parameter(args: tuple[Any, ...]) -> TensorRef | ArrayRef | None:
     if len(args) not in (3, 4) or type(args[0]) not in (TensorRef, ArrayRef):
         return None
-    data: TensorRef | ArrayRef = args[0]
-    requires_grad = args[1] is True
-    if isinstance(data, ArrayRef):
-        return replace(data, requires_grad=requires_grad, is_parameter=True)
-    state = args[3] if len(args) == 4 else data.state
-    return replace(data, requires_grad=requires_grad, is_parameter=True, state=state)
+    parameter: TensorRef | ArrayRef = args[0].copy()
+    parameter.requires_grad, parameter.is_parameter = args[1] is True, True
+    if len(args) == 4 and isinstance(parameter, TensorRef):
+        parameter.state = args[3]
+    return parameter
 
 
 def _quantised(args: tuple[Any, ...]) -> TensorRef | None:
@@ -147,7 +145,9 @@ def _shape_only(dtype: Any, shape: Any, strides: Any, requires_grad: Any, proble
     element = torch_dtype(dtype)
     if element is None or not is_size(shape) or not is_size(strides):
         return None
-    return TensorRef(None, element, 0, tuple(shape), tuple(strides), requires_grad is True, problem=problem)
+    tensor = TensorRef(None, element, 0, tuple(shape), tuple(strides))
+    tensor.requires_grad, tensor.problem = requires_grad is True, problem
+    return tensor
 
 
 def _from_device(args: tuple[Any, ...]) -> TensorRef | ArrayRef | None:
@@ -157,8 +157,9 @@ def _from_device(args: tuple[Any, ...]) -> TensorRef | ArrayRef | None:
     element = torch_dtype(args[1])
     if element is None:
         return None
-    note = f"of type {element.name} on the device {args[2][:40]}, saved through the CPU"
-    tensor: TensorRef | ArrayRef = replace(args[0], requires_grad=args[3] is True, note=note)
+    tensor: TensorRef | ArrayRef = args[0].copy()
+    tensor.requires_grad = args[3] is True
+    tensor.note = f"of type {element.name} on the device {args[2][:40]}, saved through the CPU"
     return tensor
 
 
@@ -174,8 +175,10 @@ def _from_type(args: tuple[Any, ...]) -> TensorRef | Composite | ArrayRef | None
     function.called = cls.called = True
     built = function.builder(arguments)
     if isinstance(built, TensorRef):
-        is_parameter = built.is_parameter or cls.qualified == _PARAMETER
-        return replace(built, state=state, is_parameter=is_parameter, note=built.note or _class_note(cls))
+        tensor = built.copy()
+        tensor.state, tensor.note = state, built.note or _class_note(cls)
+        tensor.is_parameter = built.is_parameter or cls.qualified == _PARAMETER
+        return tensor
     return built if isinstance(built, (Composite, ArrayRef)) else None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from weights import dtypes
 from weights.dtypes import DType
+from weights.layout import Shape, Strides
 from weights.readers.inert import Global, Size
+from weights.record import record
 from weights.tensors import Storage
 
 _MAX_RANK = 100  # what is longer is not taken for a shape at all
@@ -36,34 +39,40 @@ STORAGE_CLASSES = {
 }
 """The element type that each of torch's storage classes stands for."""
 
+NO_PARTS: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(slots=True, eq=False)
+
 class Record:
     """A storage as it was saved: `size` in bytes as the pickle states it. Its reader fills in `storage`.
 
     `index` is its place among the checkpoint's storages; `problem` says why its bytes cannot be had.
     """
 
-    key: str
-    size: int
-    itemsize: int
-    device: str = "cpu"
-    storage: Storage | None = None
-    index: int | None = None
-    problem: str | None = None
+    __slots__ = ("device", "index", "itemsize", "key", "problem", "size", "storage")
+
+    def __init__(self, key: str, size: int, itemsize: int, device: str) -> None:
+        self.key = key
+        self.size = size
+        self.itemsize = itemsize
+        self.device = device
+        self.storage: Storage | None = None
+        self.index: int | None = None
+        self.problem: str | None = None
 
 
-@dataclass(slots=True, eq=False)
 class StorageRef:
     """A record seen as elements of one type: `numel` of them from element `first` on (over 0 for a legacy view)."""
 
-    record: Record
-    element: ElementType
-    numel: int
-    first: int = 0
+    __slots__ = ("element", "first", "numel", "record")
+
+    def __init__(self, record: Record, element: ElementType, numel: int, first: int = 0) -> None:
+        self.record = record
+        self.element = element
+        self.numel = numel
+        self.first = first
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class ElementType:
     """An element type by torch's name; `dtype` is None where we do not know it."""
 
@@ -71,30 +80,46 @@ class ElementType:
     dtype: DType | None
 
 
-@dataclass(slots=True, eq=False)
 class TensorRef:
     """A strided tensor. `parts` are what belongs to it and is shown below it, such as the scale of a quantised one."""
 
-    storage: StorageRef | None
-    element: ElementType
-    offset: int
-    shape: tuple[int, ...]
-    strides: tuple[int, ...]
-    requires_grad: bool = False
-    is_parameter: bool = False
-    note: str = ""
-    problem: str | None = None
-    parts: dict[str, Any] = field(default_factory=dict)
-    state: Any = None
+    __slots__ = (
+        *("element", "is_parameter", "note", "offset", "parts", "problem"),
+        *("requires_grad", "shape", "state", "storage", "strides"),
+    )
+
+    def __init__(
+        self, storage: StorageRef | None, element: ElementType, offset: int, shape: Shape, strides: Strides
+    ) -> None:
+        self.storage = storage
+        self.element = element
+        self.offset = offset
+        self.shape = shape
+        self.strides = strides
+        self.requires_grad = False
+        self.is_parameter = False
+        self.note = ""
+        self.problem: str | None = None
+        self.parts: Mapping[str, Any] = NO_PARTS
+        self.state: Any = None
+
+    def copy(self) -> TensorRef:
+        """Another reference to the same tensor: a pickle may name one object as two different tensors."""
+        copied = TensorRef(self.storage, self.element, self.offset, self.shape, self.strides)
+        copied.requires_grad, copied.is_parameter = self.requires_grad, self.is_parameter
+        copied.note, copied.problem, copied.parts, copied.state = self.note, self.problem, self.parts, self.state
+        return copied
 
 
-@dataclass(slots=True, eq=False)
 class Composite:
     """A tensor that is made of others: sparse or nested."""
 
-    kind: str
-    parts: dict[str, Any]
-    state: Any = None
+    __slots__ = ("kind", "parts", "state")
+
+    def __init__(self, kind: str, parts: dict[str, Any]) -> None:
+        self.kind = kind
+        self.parts = parts
+        self.state: Any = None
 
 
 _ELEMENTS = {name: ElementType(name, dtype) for name, dtype in dtypes.BY_NAME.items()}

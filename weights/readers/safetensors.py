@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from weights.checkpoint import Found, Problem
 from weights.dtypes import BY_NAME, DType
 from weights.errors import Malformed
 from weights.layout import dense_strides
+from weights.record import record
 from weights.source import Source
 from weights.tensors import Storage, Stored
 from weights.text import count, plural, visible
@@ -55,7 +55,7 @@ _DTYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Entry:
     """A tensor as the header states it; `begin` and `end` are bytes of the buffer."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from weights.errors import Malformed
+from weights.record import record
 from weights.source import Source
 
 NONE_32 = 0xFFFFFFFF
@@ -33,8 +34,7 @@ _END_64 = struct.Struct("<4s12xLLQQQQ")
 _ENTRY = struct.Struct("<4s4xHH4xLLLHHHH6xL")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One member as the directory states it; sizes and offset in bytes, a `crc` of 0 is unknown."""
 
     name: str
@@ -46,7 +46,7 @@ class Member:
     header_offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Directory:
     """All members in the directory's order, where the directory begins, and how many bytes follow the archive."""
 
@@ -55,7 +55,7 @@ class Directory:
     trailing: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     members: int
     size: int
