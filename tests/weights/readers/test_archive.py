@@ -23,7 +23,7 @@ GOOD = [
     Member("a/data/0", bytes(range(100))),
     Member("a/packed", b"x" * 5000, deflate=True),
 ]
-NAMES = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=8)
+NAMES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=8)
 
 
 def archive(members: list[Member], **ends: int) -> Archive:
@@ -58,8 +58,7 @@ def test_reads_what_the_standard_library_writes(members: dict[str, tuple[bytes, 
             file.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED)
     read_back = zipfile.ZipFile(buffer)
     expected = {info.filename: read_back.read(info) for info in read_back.infolist()}
-    if len(expected) == len(read_back.infolist()):
-        assert contents(Archive(Memory(buffer.getvalue()))) == expected
+    assert contents(Archive(Memory(buffer.getvalue()))) == expected
 
 
 def test_reads_what_torch_writes() -> None:
