@@ -35,8 +35,9 @@ def facts(checkpoint: Checkpoint, node: Node, structure: Structure) -> str:
         return text.visible(node.value.type)
     sums = node.sums
     parts = [text.plural(sums.tensors, "tensor")] if sums.tensors else []
-    if sums.tensors:
-        parts += [text.plural(sums.parameters, "parameter"), text.size(sums.size)]
+    if sums.tensors:  # second names of the same values are not counted again, as in the tree
+        parameters, size = structure.repeated.get(node, (0, 0))
+        parts += [text.plural(sums.parameters - parameters, "parameter"), text.size(sums.size - size)]
     if sums.values:
         parts.append(text.plural(sums.values, "value"))
     if node.container is not None:

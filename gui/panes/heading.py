@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from gui import theme
 from gui.describe import Figure
 from gui.figures import FigureLine
+from gui.labels import label
 from weights import text
 
 
@@ -41,10 +42,11 @@ class Heading(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._crumbs, self._title, self._facts = ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self._crumbs, self._title, self._facts = ElidedLabel(), ElidedLabel(), label(role="secondary")
         self._title.setObjectName("title")
         self._crumbs.setProperty("role", "faint")
-        self._facts.setProperty("role", "secondary")
+        self._facts.setWordWrap(True)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._facts.setObjectName("facts")
         self._title.setFont(theme.title_font())
         self.figures = FigureLine()
@@ -73,7 +75,7 @@ class Heading(QWidget):
         """All three are safe to show already."""
         self._crumbs.set_whole_text("  ›  ".join(crumbs))
         self._title.set_whole_text(title)
-        self._facts.set_whole_text(facts)
+        self._facts.setText(facts)
 
     def show_figures(self, figures: Sequence[Figure]) -> None:
         self.figures.show_figures(figures)

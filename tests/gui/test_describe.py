@@ -46,8 +46,8 @@ def test_a_tensor_is_told_in_one_line(checkpoint: Checkpoint) -> None:
 
 
 def test_a_branch_is_told_by_its_sums(checkpoint: Checkpoint) -> None:
-    told = describe.facts(checkpoint, checkpoint.root, Structure())
-    assert told == f"2 tensors  ·  12 parameters  ·  48{THIN}B  ·  1 value"
+    told = describe.facts(checkpoint, checkpoint.root, Structure(repeated={checkpoint.root: (6, 24)}))
+    assert told == f"2 tensors  ·  6 parameters  ·  24{THIN}B  ·  1 value"
 
 
 def test_crumbs_lead_down_to_the_row() -> None:
