@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from weights.statistics.summary import Statistics
     from weights.structure import Structure
 
-_SEPARATOR = "  ·  "
+_SEPARATOR = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}·  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Figure:
 def facts(checkpoint: Checkpoint, node: Node, structure: Structure) -> str:
     """One line of facts about a node, without reading its data."""
     if node.tensor is not None:
-        return _SEPARATOR.join(_tensor_facts(checkpoint, node, structure))
+        return _joined(_tensor_facts(checkpoint, node, structure))
     if node.value is not None:
         return text.visible(node.value.type)
     sums = node.sums
@@ -42,7 +42,12 @@ def facts(checkpoint: Checkpoint, node: Node, structure: Structure) -> str:
         parts.append(text.plural(sums.values, "value"))
     if node.container is not None:
         parts.insert(0, text.visible(node.container.type))
-    return _SEPARATOR.join(parts)
+    return _joined(parts)
+
+
+def _joined(parts: list[str]) -> str:
+    """Facts on a line that breaks between them only."""
+    return _SEPARATOR.join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
 
 def _tensor_facts(checkpoint: Checkpoint, node: Node, structure: Structure) -> list[str]:

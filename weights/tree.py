@@ -124,7 +124,7 @@ class Node:
 
 
 def build(contents: Iterable[Content]) -> tuple[Node, list[Node]]:
-    """The tree of a checkpoint's items, children in natural order, and its nodes with content in the file's order."""
+    """The tree of a checkpoint's items, arranged, and its nodes with content in the file's order."""
     root = Node(label="", name="")
     places: dict[tuple[int, str], Node] = {}
     listed: list[Node] = []
@@ -153,11 +153,29 @@ def _parts(key: str) -> list[str]:
 
 
 def _finish(root: Node) -> None:
-    """Sort every node's children and sum every branch, leaves first."""
+    """Arrange every node's children and sum every branch, leaves first."""
     for node in reversed(list(root.walk())):
         if len(node.children) > 1:
-            node.children.sort(key=lambda child: natural_key(child.label))
+            node.children = _arranged(node.children)
         node.sums = _sum(node)
+
+
+def _arranged(children: list[Node]) -> list[Node]:
+    """In the file's order, which is the model's, but for labels that differ in their numbers: `h2` before `h10`.
+
+    Those change places among themselves only, so `conv1, bn1, conv2, bn2` stays as it is.
+    """
+    alike: dict[str, list[int]] = defaultdict(list)
+    for place, child in enumerate(children):
+        label = child.label
+        alike["0" if label.isdigit() else _DIGITS.sub("0", label)].append(place)
+    arranged = list(children)
+    for places in alike.values():
+        if len(places) > 1:
+            ranked = sorted([children[place] for place in places], key=lambda child: natural_key(child.label))
+            for place, child in zip(places, ranked, strict=True):
+                arranged[place] = child
+    return arranged
 
 
 def _sum(node: Node) -> Sums:

@@ -92,13 +92,13 @@ def test_a_second_name_is_not_counted_again(qtbot: QtBot, tmp_path: Path) -> Non
 def test_values_and_opaque_objects_are_rows(qtbot: QtBot, tmp_path: Path) -> None:
     parts = Parts().add(Value(("epoch",), "int", "12")).add(Container(("args",), "argparse.Namespace", 1, opaque=True))
     model, _ = shown(parts.add(Value(("args", "lr"), "float", "0.1")), tmp_path)
-    assert texts(model, root_of(model), Column.SHAPE) == ["argparse.Namespace", "12"]
-    assert texts(model, root_of(model), Column.TYPE) == ["", "int"]
+    assert texts(model, root_of(model), Column.SHAPE) == ["12", "argparse.Namespace"]
+    assert texts(model, root_of(model), Column.TYPE) == ["int", ""]
 
 
 def test_hidden_characters_are_shown_as_escapes(qtbot: QtBot, tmp_path: Path) -> None:
     model, _ = shown(Parts().tensor("evil\N{RIGHT-TO-LEFT OVERRIDE}name").tensor("b"), tmp_path)
-    assert texts(model, root_of(model)) == ["b", "evil\\u202ename"]
+    assert texts(model, root_of(model)) == ["evil\\u202ename", "b"]
 
 
 def test_a_tooltip_is_never_markup_from_the_file(qtbot: QtBot, tmp_path: Path) -> None:
