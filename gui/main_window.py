@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from gui import describe, dialogs, preferences, theme
 from gui.actions import build_menus
@@ -16,6 +16,7 @@ from gui.jobs import Runner
 from gui.labels import named
 from gui.libraries import Libraries
 from gui.panes.detail_pane import DetailPane
+from gui.panes.halves import Halves
 from gui.panes.job_bar import JobBar
 from gui.panes.message_bar import MessageBar
 from gui.panes.recent_menu import RecentMenu
@@ -67,19 +68,13 @@ class MainWindow(QMainWindow):
         side_layout = QVBoxLayout(side)
         side_layout.setContentsMargins(0, 0, 0, 0)
         side_layout.addWidget(self.tree_pane)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(side)
-        self._splitter.addWidget(self.detail)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([600, 840])
+        self._halves = Halves(side, self.detail)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.message_bar)
-        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self._halves, 1)
         layout.addWidget(self.job_bar)
         self.setCentralWidget(central)
 
@@ -219,11 +214,11 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.resize(QSize(1440, 860))
         self.restoreGeometry(preferences.load_state("window"))
-        self._splitter.restoreState(preferences.load_state("splitter"))
+        self._halves.restore(preferences.load_number("tree_width"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences.save_state("window", self.saveGeometry())
-        preferences.save_state("splitter", self._splitter.saveState())
+        preferences.save("tree_width", str(self._halves.drawn_width))
         self.session.close()
         self.runner.shut_down()
         event.accept()

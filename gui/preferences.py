@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings
 
 _MAX_RECENT = 12
+_MAX_DIGITS = 9
 
 
 def load(key: str, default: str = "") -> str:
@@ -18,14 +19,20 @@ def save(key: str, value: str) -> None:
     QSettings().setValue(key, value)
 
 
+def load_number(key: str) -> int:
+    """A remembered whole number; 0 where there is none."""
+    value = load(key)
+    return int(value) if value.isdecimal() and len(value) < _MAX_DIGITS else 0
+
+
 def load_state(key: str) -> QByteArray:
-    """A remembered arrangement of a window, splitter or header; empty where there is none."""
+    """A remembered arrangement of a window; empty where there is none."""
     value = QSettings().value(key)
     return value if isinstance(value, QByteArray) else QByteArray()
 
 
 def save_state(key: str, state: QByteArray) -> None:
-    """Remember the arrangement of a window, splitter or header."""
+    """Remember the arrangement of a window."""
     QSettings().setValue(key, state)
 
 

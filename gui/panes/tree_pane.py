@@ -64,7 +64,7 @@ class TreePane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._box)
         layout.addWidget(self._views, 1)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(240)
 
     def _join(self) -> None:
         self._box.typed.connect(self._filter.ask)
