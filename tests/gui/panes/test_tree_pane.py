@@ -65,7 +65,7 @@ def ask(qtbot: QtBot, pane: TreePane, runner: Runner, query: str) -> None:
 def test_the_tree_opens_down_to_the_stack_of_layers(pane: TreePane, opened: Open) -> None:
     opened(llama())
     stack = ["layers.0", "layers.1", "layers.2"]
-    assert names(pane) == ["", "layers", *stack, "norm.weight", "output.weight", "tok_embeddings.weight"]
+    assert names(pane) == ["", "tok_embeddings.weight", "layers", *stack, "norm.weight", "output.weight"]
     assert tree(pane).currentIndex().data() == "file.pth"
 
 
@@ -85,7 +85,7 @@ def test_arrows_and_ends_select(qtbot: QtBot, pane: TreePane, opened: Open) -> N
         qtbot.keyClick(tree(pane), Qt.Key.Key_Down)
     with qtbot.waitSignal(pane.node_selected) as end:
         qtbot.keyClick(tree(pane), Qt.Key.Key_End)
-    assert [signal.args[0].name for signal in (down, end)] == ["layers", "tok_embeddings.weight"]
+    assert [signal.args[0].name for signal in (down, end)] == ["tok_embeddings.weight", "output.weight"]
 
 
 def test_typing_goes_to_a_name(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
@@ -110,7 +110,7 @@ def test_a_click_selects(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
     place = view.visualRect(view.indexBelow(view.currentIndex())).center()
     with qtbot.waitSignal(pane.node_selected) as selected:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert selected.args[0].name == "layers"
+    assert selected.args[0].name == "tok_embeddings.weight"
 
 
 def test_selecting_for_the_user_opens_the_way_without_an_echo(qtbot: QtBot, pane: TreePane, opened: Open) -> None:
@@ -175,7 +175,7 @@ def test_the_flat_list_holds_all_tensors(qtbot: QtBot, pane: TreePane, opened: O
     flat = pane.findChild(QTableView, "flat_list")
     assert flat.model().rowCount() == len(checkpoint.tensors)
     assert flat.currentIndex().data() == "layers.1.attention.wv.weight"
-    assert names(pane)[:2] == ["layers.0.attention.wk.weight", "layers.0.attention.wo.weight"]
+    assert names(pane)[:2] == ["tok_embeddings.weight", "layers.0.attention.wq.weight"]
 
 
 def test_the_flat_list_is_filtered_too(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
@@ -194,7 +194,7 @@ def test_stepping_opens_branches_on_the_way(pane: TreePane, opened: Open) -> Non
     pane.step(1)
     pane.select_node(node_of(checkpoint, "norm.weight"))
     pane.step(-1)
-    assert selected == ["layers.0.attention.wk.weight", "layers.2.ffn_norm.weight"]
+    assert selected == ["layers.0.attention.wq.weight", "layers.2.ffn_norm.weight"]
 
 
 def test_statistics_reach_every_name_of_the_values(pane: TreePane, opened: Open) -> None:
@@ -237,7 +237,7 @@ def test_clicking_a_head_sorts_largest_first_then_smallest_then_as_before(
     assert orders == [
         ["", "tok_embeddings.weight", "layers", "norm.weight", "output.weight"],
         ["", "output.weight", "norm.weight", "layers", "tok_embeddings.weight"],
-        ["", "layers", "norm.weight", "output.weight", "tok_embeddings.weight"],
+        ["", "tok_embeddings.weight", "layers", "norm.weight", "output.weight"],
     ]
 
 
