@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import icons, theme
 from gui.arguments import parse
+from gui.counting import Counted
 from gui.main_window import MainWindow
 from gui.screenshot import Screenshot
 from gui.session import Failure
@@ -76,10 +77,16 @@ def _join(application: QApplication, window: MainWindow, trace: Trace) -> None:
     window.tree_painted.connect(window.load_libraries)
     window.phase_began.connect(trace.enter)
     window.page_painted.connect(lambda page: trace.record("page_painted", page=page))
+    window.session.counted.connect(lambda counted: _record_count(trace, counted))
     window.session.open_failed.connect(_tell_terminal)
     if sys.platform == "darwin":  # only there; a filter of every event is not free
         FileOpenEvents(window, application)
     sys.excepthook = lambda kind, error, trail: _report(window, kind, error, trail)
+
+
+def _record_count(trace: Trace, counted: Counted) -> None:
+    if counted.exact:
+        trace.record("scan_finished", name=counted.node.name)
 
 
 def _tell_terminal(failure: Failure) -> None:
