@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -113,7 +112,7 @@ def assemble(path: Path, source: FileSource, found: Found) -> Checkpoint:
         names_of_storage=names,
         imports=found.imports,
         problems=[*found.problems, *_tensor_problems(tensors)],
-        totals=_totals(tensors, found.storages),
+        totals=_totals(tensors, names, found.storages),
         sources=(source,),
     )
 
@@ -124,14 +123,11 @@ def _tensor_problems(tensors: Iterable[Node]) -> list[Problem]:
     ]
 
 
-def _totals(tensors: Sequence[Node], storages: Sequence[Storage]) -> Totals:
-    views: dict[int, list[Tensor]] = defaultdict(list)
+def _totals(tensors: Iterable[Node], names: Iterable[Sequence[Node]], storages: Iterable[Storage]) -> Totals:
+    """Sums over all tensors, and over the names of each storage; tensors without a storage share nothing."""
     listed = [node.tensor for node in tensors if node.tensor is not None]
-    for tensor in listed:
-        if tensor.storage is not None:
-            views[tensor.storage].append(tensor)
     loose = [tensor for tensor in listed if tensor.storage is None]
-    unique = [_unique(group) for group in views.values()]
+    unique = [_unique([node.tensor for node in group if node.tensor is not None]) for group in names if group]
     reached = sum(reached_bytes for _, _, reached_bytes in unique)
     return Totals(
         parameters_listed=sum(tensor.numel for tensor in listed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import mul
 
 Shape = tuple[int, ...]
 Strides = tuple[int, ...]
@@ -25,11 +26,14 @@ def extent(shape: Shape, strides: Strides) -> int:
     """Elements from the first to the last one reached; 0 for an empty tensor."""
     if 0 in shape:
         return 0
-    return 1 + sum((d - 1) * stride for d, stride in zip(shape, strides, strict=True))
+    beyond_last: int = sum(map(mul, shape, strides))
+    return 1 + beyond_last - sum(strides)
 
 
 def repeats(shape: Shape, strides: Strides) -> int:
     """How many times each stored element appears: the product of the axes with stride 0."""
+    if 0 not in strides:
+        return 1
     return math.prod(d for d, stride in zip(shape, strides, strict=True) if stride == 0)
 
 

@@ -96,21 +96,23 @@ class Stored(NamedTuple):
 
     def problem(self) -> str | None:
         """Why this tensor cannot be read, in one sentence; None where it can. All in Python's own integers."""
-        if len(self.shape) != len(self.strides):
-            return f"its shape has {len(self.shape)} dimensions but its strides have {len(self.strides)}"
-        if len(self.shape) > MAX_RANK:
-            return f"it has {len(self.shape)} dimensions; at most {MAX_RANK} are possible"
-        if min((*self.shape, *self.strides, self.offset), default=0) < 0:
+        shape, strides, storage = self.shape, self.strides, self.storage
+        if len(shape) != len(strides):
+            return f"its shape has {len(shape)} dimensions but its strides have {len(strides)}"
+        if len(shape) > MAX_RANK:
+            return f"it has {len(shape)} dimensions; at most {MAX_RANK} are possible"
+        if min((*shape, *strides, self.offset)) < 0:
             return "its shape, strides or offset are negative"
-        needed = (self.offset + self.extent) * self.dtype.itemsize
-        if self.numel and needed > self.storage.size:
-            return f"it reaches byte {needed} of a storage of {self.storage.size} bytes"
-        if self.numel > _MAX_ELEMENTS:
+        numel = self.numel
+        needed = (self.offset + self.extent) * self.dtype.itemsize if numel else 0
+        if needed > storage.size:
+            return f"it reaches byte {needed} of a storage of {storage.size} bytes"
+        if numel > _MAX_ELEMENTS:
             return "its shape has more elements than any tensor can have"
-        if self.storage.source is None:
+        if storage.source is None:
             return "its values are not in the file"
-        if self.numel and needed > self.storage.source.size:
-            return f"it reaches byte {needed} of a storage of which the file holds {self.storage.source.size} bytes"
+        if needed > storage.source.size:
+            return f"it reaches byte {needed} of a storage of which the file holds {storage.source.size} bytes"
         return None
 
     def overlap(self) -> str | None:

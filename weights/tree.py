@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from weights.record import record
@@ -74,6 +75,7 @@ class Sums(NamedTuple):
 
 
 _NOTHING = Sums()
+_ONE_VALUE = Sums(values=1)
 
 
 class Node:
@@ -126,6 +128,7 @@ class Node:
 def build(contents: Iterable[Content]) -> tuple[Node, list[Node]]:
     """The tree of a checkpoint's items, arranged, and its nodes with content in the file's order."""
     root = Node(label="", name="")
+    nodes = [root]
     places: dict[tuple[int, str], Node] = {}
     listed: list[Node] = []
     for content in contents:
@@ -139,10 +142,14 @@ def build(contents: Iterable[Content]) -> tuple[Node, list[Node]]:
                 name = f"{node.name}.{part}" if position else part
                 places[place] = child = Node(part, name, parent=node)
                 node.children.append(child)
+                nodes.append(child)
             node = child
         node.content = content
         listed.append(node)
-    _finish(root)
+    for node in reversed(nodes):  # children were made after their parents
+        if len(node.children) > 1:
+            node.children = _arranged(node.children)
+        node.sums = _sum(node)
     return root, listed
 
 
@@ -152,14 +159,6 @@ def _parts(key: str) -> list[str]:
     return parts if all(parts) and len(parts) <= _MAX_PARTS else [key]
 
 
-def _finish(root: Node) -> None:
-    """Arrange every node's children and sum every branch, leaves first."""
-    for node in reversed(list(root.walk())):
-        if len(node.children) > 1:
-            node.children = _arranged(node.children)
-        node.sums = _sum(node)
-
-
 def _arranged(children: list[Node]) -> list[Node]:
     """In the file's order, which is the model's, but for labels that differ in their numbers: `h2` before `h10`.
 
@@ -167,36 +166,47 @@ def _arranged(children: list[Node]) -> list[Node]:
     """
     alike: dict[str, list[int]] = defaultdict(list)
     for place, child in enumerate(children):
-        label = child.label
-        alike["0" if label.isdigit() else _DIGITS.sub("0", label)].append(place)
+        alike[_without_numbers(child.label)].append(place)
     arranged = list(children)
     for places in alike.values():
         if len(places) > 1:
-            ranked = sorted([children[place] for place in places], key=lambda child: natural_key(child.label))
+            ranked = sorted([children[place] for place in places], key=_label_key)
             for place, child in zip(places, ranked, strict=True):
                 arranged[place] = child
     return arranged
 
 
+def _label_key(node: Node) -> Key:
+    return natural_key(node.label)
+
+
 def _sum(node: Node) -> Sums:
-    tensor = node.tensor
-    tensors, values = int(tensor is not None), int(node.value is not None)
-    parameters, size = (tensor.numel, tensor.size) if tensor else (0, 0)
-    problems = int(tensor is not None and tensor.problem is not None)
-    for child in node.children:
-        below = child.sums
-        tensors += below.tensors
-        values += below.values
-        parameters += below.parameters
-        size += below.size
-        problems += below.problems
-    return Sums(tensors, values, parameters, size, problems)
+    """A node's own content and the sums of its children, which must be known."""
+    children = node.children
+    if len(children) == 1 and node.content is None:
+        return children[0].sums
+    own = _own_sums(node.content)
+    return Sums(*map(sum, zip(own, *[child.sums for child in children], strict=True))) if children else own
 
 
+def _own_sums(content: Content | None) -> Sums:
+    if isinstance(content, Tensor):
+        return Sums(1, 0, content.numel, content.size, int(content.problem is not None))
+    return _ONE_VALUE if isinstance(content, Value) else _NOTHING
+
+
+Key = tuple[tuple[int, int, str], ...]
 _DIGITS = re.compile(r"([0-9]+)")
+_LABELS_KEPT = 1 << 12  # the same few come again in every layer
 
 
-def natural_key(label: str) -> tuple[tuple[int, int, str], ...]:
+@lru_cache(_LABELS_KEPT)
+def _without_numbers(label: str) -> str:
+    return "0" if label.isdigit() else _DIGITS.sub("0", label)
+
+
+@lru_cache(_LABELS_KEPT)
+def natural_key(label: str) -> Key:
     """A sort key that puts `2` before `10` and `h2` before `h10`; a label that is a number comes first."""
     if label.isascii() and label.isdigit() and len(label) < 20:
         return ((0, int(label), label),)
