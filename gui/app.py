@@ -86,7 +86,7 @@ def _join(application: QApplication, window: MainWindow, trace: Trace) -> None:
 
 def _record_count(trace: Trace, counted: Counted) -> None:
     if counted.exact:
-        trace.record("scan_finished", name=counted.node.name)
+        trace.record("scan_finished", tensor=counted.node.name)
 
 
 def _tell_terminal(failure: Failure) -> None:

@@ -35,11 +35,6 @@ def test_a_picture_of_the_demo_and_a_timeline(tmp_path: Path) -> None:
     events = [json.loads(line)["event"] for line in trace.read_text().splitlines()]
     happened = [event for event in events if event != "stall"]
     assert happened == ["started", "window_shown", "tree_painted", "scan_finished", "page_painted"]
-        "started",
-        "window_shown",
-        "tree_painted",
-        "page_painted",
-    ]
 
 
 def test_a_picture_of_what_is_not_there_fails(tmp_path: Path) -> None:
