@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
+from gui.labels import named
 
 _UNLIMITED = (1 << 24) - 1  # QWIDGETSIZE_MAX
 
@@ -24,7 +26,7 @@ class Fold(QWidget):
         line.setSpacing(theme.GROUP)
         line.addWidget(self.heading)
         line.addWidget(beside or QWidget(), stretch=1)
-        layout = QVBoxLayout(self)
+        self._lines = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.UNIT, 0, theme.UNIT)
         layout.setSpacing(0)
         layout.addLayout(line)
@@ -45,13 +47,18 @@ class Fold(QWidget):
         self.heading.setAccessibleName(words)
         self.apply_theme()
 
+    def _keep_height(self) -> None:
+        """A splitter does not ask for the height that a width needs: controls that wrap would be cut off."""
+        wraps = self._lines.hasHeightForWidth()
+        self.setMinimumHeight(self._lines.minimumHeightForWidth(self.width()) if wraps else 0)
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         shape = "chevron-right" if self._is_folded else "chevron-down"
         self.heading.setIcon(icons.icon(shape, theme.colors().secondary))
 
     def _build_heading(self) -> None:
-        self.heading = QToolButton()
+        self.heading = named(QToolButton(), "fold")
         self.heading.setText(self._title)
         self.heading.setFont(theme.label_font())
         self.heading.setProperty("quiet", True)
@@ -59,3 +66,12 @@ class Fold(QWidget):
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.heading.clicked.connect(lambda: self.set_folded(not self._is_folded))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_height()
+        return super().event(event)

@@ -13,6 +13,7 @@ from gui.pages.range_box import RangeBox
 from gui.plot_axes import CountAxis, ValueAxis
 from weights import text
 
+_LEAST_HEIGHT = 130
 _LABELS = 22.0  # pixels above the highest bin that the names of the quantiles take
 _TAIL = 0.015  # width of an end bin, as a share of the range; there is as much space again around it
 _SPIKE = 3.0  # pixels
@@ -99,6 +100,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self._marks.apply_theme()
 
     def _build_axes(self) -> None:
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.hideButtons()
         self.setMenuEnabled(False)
         self.getPlotItem().showGrid(y=True, alpha=1.0)

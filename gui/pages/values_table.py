@@ -24,6 +24,7 @@ _SAMPLES = {
     "complex64": "−1.2345678e−10−1.2345678e−10i",
     "complex32": "−0.00012345−0.00012345i",
 }
+_LEAST_ROWS = 5  # the heads among them
 _NARROWEST = 8 * theme.UNIT
 _DIGITS_OF_INTEGERS = {1: 4, 2: 6, 4: 11, 8: 20}
 
@@ -94,6 +95,7 @@ class ValuesTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setTabKeyNavigation(False)
+        self.setMinimumHeight(_LEAST_ROWS * theme.ROW)
 
     def _build_headers(self) -> None:
         self._row_header = IndexHeader(Qt.Orientation.Vertical, self)
