@@ -38,12 +38,15 @@ QPushButton, QToolButton {
 }
 QToolButton { padding: 4px 10px; }
 QPushButton[compact="true"] { padding: 4px 9px; }
+QPushButton[opens="menu"] { padding: 4px 9px; }
+QPushButton[opens="menu"]::menu-indicator { image: none; width: 0; }
 QPushButton:hover, QToolButton:hover { color: $text; border-color: $faint; }
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:checked, QToolButton:checked { color: $accent; border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton[flat="true"], QToolButton[quiet="true"] { border-color: transparent; background: transparent;
     padding: 4px 6px; }
+#fold { padding: 4px 6px 4px 0; }
 QPushButton[flat="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QMenu, QSpinBox, QWidget
 
-from gui import icons, theme
+from gui import theme
 from gui.flow_layout import FlowLayout
+from gui.menu_button import MenuButton
 from gui.models.plane import Slice
 from weights import text
 
@@ -28,7 +29,6 @@ class AxisPickers(QWidget):
         self._rows = self._axis_button("Rows", self._pick_rows)
         self._columns = self._axis_button("Columns", self._pick_columns)
         self._indices: list[QSpinBox] = []
-        self.apply_theme()
 
     def show_slice(self, shown: Slice) -> None:
         """Show where a slice lies; index boxes are made anew only where the shape or the axes changed."""
@@ -44,20 +44,16 @@ class AxisPickers(QWidget):
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         for button in (self._rows, self._columns):
-            button.setIcon(icons.icon("chevron-down", theme.colors().secondary))
+            button.apply_theme()
 
     def _axis_name(self, axis: int) -> str:
         return f"axis {axis} ({text.count(self._slice.shape[axis])})"
 
-    def _axis_button(self, what: str, pick: Callable[[int], None]) -> QPushButton:
-        button = QPushButton()
-        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
+    def _axis_button(self, what: str, pick: Callable[[int], None]) -> MenuButton:
+        button = MenuButton()
         button.setAccessibleName(f"{what} show which axis")
         button.setToolTip(f"{what} run along this axis of the tensor")
-        menu = QMenu(button)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        menu.aboutToShow.connect(partial(self._fill, menu, pick))
-        button.setMenu(menu)
+        button.choices.aboutToShow.connect(partial(self._fill, button.choices, pick))
         self._layout.addWidget(button)
         return button
 

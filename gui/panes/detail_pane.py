@@ -133,6 +133,7 @@ class DetailPane(QWidget):
         return self._built.get(kind.name) if kind else None
 
     def apply_theme(self) -> None:
+        self.heading.apply_theme()
         for page in self._built.values():
             as_page(page).apply_theme()
 

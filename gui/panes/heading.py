@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.describe import Figure
 from gui.figures import FigureLine
 from gui.labels import label
+from gui.menu_button import MenuButton
 from weights import text
 
 
@@ -32,6 +34,7 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), 0))
         self.setText(shown)
+        self.setToolTip("" if shown == self._whole else f"<qt>{html.escape(self._whole)}</qt>")
 
     def resizeEvent(self, event: object) -> None:
         self._elide()
@@ -50,10 +53,8 @@ class Heading(QWidget):
         self._facts.setObjectName("facts")
         self._title.setFont(theme.title_font())
         self.figures = FigureLine()
-        self._copy = QPushButton("Copy")
+        self._copy = MenuButton("Copy")
         self._copy.setToolTip("Copy the name or the numbers of what is selected")
-        self._menu = QMenu(self._copy)
-        self._copy.setMenu(self._menu)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -87,9 +88,13 @@ class Heading(QWidget):
 
     def set_copies(self, copies: dict[str, str]) -> None:
         """What the copy menu offers: its words, and the text each puts on the clipboard."""
-        self._menu.clear()
+        self._copy.choices.clear()
         for words, content in copies.items():
-            action = QAction(words, self._menu)
+            action = QAction(words, self._copy.choices)
             action.triggered.connect(lambda _=False, content=content: QGuiApplication.clipboard().setText(content))
-            self._menu.addAction(action)
+            self._copy.choices.addAction(action)
         self._copy.setEnabled(bool(copies))
+
+    def apply_theme(self) -> None:
+        """Take up the colours in force."""
+        self._copy.apply_theme()
