@@ -14,7 +14,7 @@ from weights import text
 from weights.statistics.histogram import Scale
 
 _MAX_BINS = 2000
-_EDIT_CHARACTERS = 10
+_EDIT_CHARACTERS = 6
 _LARGEST = 1.7e308
 
 
@@ -60,6 +60,7 @@ class HistogramControls(QWidget):
         """Show the range that is drawn."""
         for edit, shown in zip((self._low, self._high), ends(low, high), strict=True):
             edit.setText(shown)
+            _fit(edit, shown)
             edit.setCursorPosition(0)
 
     def _build_choices(self) -> None:
@@ -127,7 +128,7 @@ class HistogramControls(QWidget):
         edit = QLineEdit()
         edit.setAccessibleName(name)
         edit.setToolTip(f"{name}; Enter applies it. Dragging across the plot selects a range too")
-        edit.setFixedWidth(edit.fontMetrics().averageCharWidth() * _EDIT_CHARACTERS + 4 * theme.UNIT)
+        _fit(edit, "")
         edit.returnPressed.connect(self._apply_range)
         return edit
 
@@ -141,3 +142,10 @@ class HistogramControls(QWidget):
             self.refused.emit("The lower end of a range must be below its upper end")
             return
         self.range_wanted.emit(low, high)
+
+
+def _fit(edit: QLineEdit, shown: str) -> None:
+    """As wide as what is in it, and never narrower than most ranges are."""
+    metrics = edit.fontMetrics()
+    widest = max(metrics.horizontalAdvance(words) for words in (shown, "0" * _EDIT_CHARACTERS))
+    edit.setFixedWidth(widest + 6 * theme.UNIT)
