@@ -11,7 +11,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from weights.dtypes import DType
+from weights.dtypes import DType, Kind
 from weights.errors import Unreadable
 from weights.layout import Box, Shape, Strides, extent, is_run, lengths_of, start_of
 from weights.source import BLOCK, Source
@@ -30,6 +30,8 @@ class Elements:
     source: Source
     dtype: DType
     big_endian: bool
+    conjugated: bool = False
+    negated: bool = False
 
     def run(self, start: int, length: int, buffer: memoryview) -> NDArray[Any]:
         """The codes of `length` elements from the one at `start` on, in a buffer with room for them."""
@@ -37,11 +39,23 @@ class Elements:
         view = buffer[: length * itemsize]
         self.source.read_into(start * itemsize, view)
         codes = np.frombuffer(view, dtype=self.dtype.codes)
-        if not self.big_endian:
-            return codes
+        if self.big_endian:
+            codes = self._swapped(codes)
+        return self._turned(codes) if self.conjugated or self.negated else codes
+
+    def _swapped(self, codes: NDArray[Any]) -> NDArray[Any]:
         if self.dtype.name == "complex32":  # two halves in one code: each is swapped by itself
             return codes.view(np.uint16).byteswap().view(np.uint32)
         return codes.byteswap()
+
+    def _turned(self, codes: NDArray[Any]) -> NDArray[Any]:
+        """The codes with the signs of a conjugated or negated view: of complex numbers, real part first."""
+        if self.dtype.kind not in (Kind.FLOAT, Kind.COMPLEX):
+            return np.asarray(np.negative(codes))
+        parts = 2 if self.dtype.kind is Kind.COMPLEX else 1
+        bits = codes.view(f"u{self.dtype.itemsize // parts}").reshape(-1, parts)
+        flips = np.array([self.negated, self.negated != self.conjugated][:parts], dtype=bits.dtype)
+        return np.asarray(bits ^ (flips << (8 * bits.itemsize - 1))).reshape(-1).view(codes.dtype)
 
 
 def blocks(elements: Elements, offset: int, shape: Shape, strides: Strides) -> Iterator[NDArray[Any]]:

@@ -15,6 +15,8 @@ from weights.source import Source
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from weights.gather import Elements
+
 MAX_RANK = 64
 _MAX_OVERLAP = 16
 _MAX_ELEMENTS = (1 << 63) - 1
@@ -60,13 +62,18 @@ class Storage(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A tensor laid over a storage: element offset, shape and strides, all in elements."""
+    """A tensor laid over a storage: element offset, shape and strides, all in elements.
+
+    `conjugated` and `negated`: torch has such views, whose storage holds the values with their former signs.
+    """
 
     storage: Storage
     dtype: DType
     shape: tuple[int, ...]
     strides: tuple[int, ...]
     offset: int = 0
+    conjugated: bool = False
+    negated: bool = False
 
     @property
     def numel(self) -> int:
@@ -90,7 +97,7 @@ class Stored(NamedTuple):
         if self.extent <= length or not layout.is_run(self.shape, self.strides) or source is None or source.sequential:
             return [self]
         return [
-            Stored(self.storage, self.dtype, (min(length, self.extent - first),), (1,), self.offset + first)
+            self._replace(shape=(min(length, self.extent - first),), strides=(1,), offset=self.offset + first)
             for first in range(0, self.extent, length)
         ]
 
@@ -129,7 +136,7 @@ class Stored(NamedTuple):
     def blocks(self) -> Iterator[NDArray[Any]]:
         from weights import gather  # heavy: numpy, which a listing never needs
 
-        elements = gather.Elements(self._checked_source(), self.dtype, self.storage.big_endian)
+        elements = self._elements()
         overlap = self.overlap()
         if overlap is not None:
             raise Unreadable(overlap)
@@ -138,11 +145,12 @@ class Stored(NamedTuple):
     def read(self, box: Box) -> NDArray[Any]:
         from weights import gather  # heavy: numpy, which a listing never needs
 
-        elements = gather.Elements(self._checked_source(), self.dtype, self.storage.big_endian)
-        return gather.read(elements, self.offset, self.shape, self.strides, box)
+        return gather.read(self._elements(), self.offset, self.shape, self.strides, box)
 
-    def _checked_source(self) -> Source:
-        problem = self.problem()
-        if problem is not None or self.storage.source is None:
+    def _elements(self) -> Elements:
+        from weights import gather  # heavy: numpy, which a listing never needs
+
+        problem, source = self.problem(), self.storage.source
+        if problem is not None or source is None:
             raise Unreadable(problem or "its values are not in the file")
-        return self.storage.source
+        return gather.Elements(source, self.dtype, self.storage.big_endian, self.conjugated, self.negated)

@@ -55,7 +55,8 @@ def _stored(reference: TensorRef) -> Stored | None:
         return None
     first = reference.storage.first + reference.offset
     storage = reference.storage.record.storage
-    return Stored(storage, reference.element.dtype, reference.shape, reference.strides, first)
+    signs = reference.conjugated, reference.negated
+    return Stored(storage, reference.element.dtype, reference.shape, reference.strides, first, *signs)
 
 
 def _problem(reference: TensorRef, stored: Stored | None) -> str | None:

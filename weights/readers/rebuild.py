@@ -62,10 +62,9 @@ def _tensor_v3(args: tuple[Any, ...]) -> TensorRef | None:
 def _add_metadata(tensor: TensorRef, metadata: Any) -> None:
     """Views that torch conjugates or negates as they are read; the file holds them as they were before."""
     pairs = getattr(metadata, "pairs", ())
-    if ("conj", True) in pairs:
-        tensor.note = "a conjugated view; the values shown are those stored, before conjugation"
-    if ("neg", True) in pairs:
-        tensor.note = "a negated view; the values shown are those stored, before negation"
+    tensor.conjugated, tensor.negated = ("conj", True) in pairs, ("neg", True) in pairs
+    if tensor.conjugated or tensor.negated:
+        tensor.note = "a view of values that are stored with other signs"
 
 
 def _parameter(args: tuple[Any, ...]) -> TensorRef | ArrayRef | None:

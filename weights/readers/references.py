@@ -84,7 +84,7 @@ class TensorRef:
     """A strided tensor. `parts` are what belongs to it and is shown below it, such as the scale of a quantised one."""
 
     __slots__ = (
-        *("element", "is_parameter", "note", "offset", "parts", "problem"),
+        *("conjugated", "element", "is_parameter", "negated", "note", "offset", "parts", "problem"),
         *("requires_grad", "shape", "state", "storage", "strides"),
     )
 
@@ -98,6 +98,7 @@ class TensorRef:
         self.strides = strides
         self.requires_grad = False
         self.is_parameter = False
+        self.conjugated = self.negated = False
         self.note = ""
         self.problem: str | None = None
         self.parts: Mapping[str, Any] = NO_PARTS
@@ -107,6 +108,7 @@ class TensorRef:
         """Another reference to the same tensor: a pickle may name one object as two different tensors."""
         copied = TensorRef(self.storage, self.element, self.offset, self.shape, self.strides)
         copied.requires_grad, copied.is_parameter = self.requires_grad, self.is_parameter
+        copied.conjugated, copied.negated = self.conjugated, self.negated
         copied.note, copied.problem, copied.parts, copied.state = self.note, self.problem, self.parts, self.state
         return copied
 

@@ -48,9 +48,7 @@ def scan(tensors: Sequence[Node], workers: int, scanned: Scanned, failures: dict
 
 def _view(data: Readable) -> Hashable:
     """What two tensors have in common that show the same values."""
-    if isinstance(data, Stored):
-        return data.storage, data.dtype, data.shape, data.strides, data.offset
-    return id(data)
+    return data if isinstance(data, Stored) else id(data)
 
 
 def _size(data: Readable) -> int:

@@ -165,10 +165,19 @@ def test_a_tensor_from_the_meta_device_has_a_shape_and_a_reason(opened: Opened) 
     assert tensor.problem is not None
 
 
-def test_a_conjugated_view_says_so(opened: Opened) -> None:
-    tensor = node(opened({"c": torch.ones(2, dtype=torch.complex64).conj()}), "c").tensor
-    assert tensor is not None
-    assert "conjugat" in tensor.note
+@pytest.mark.parametrize("dtype", [torch.complex64, torch.complex128])
+def test_conjugated_and_negated_views_have_their_own_signs(opened: Opened, dtype: torch.dtype) -> None:
+    plain = torch.tensor([[1 + 2j, 3 - 4j, 5j]]).to(dtype)
+    views = {"conj": plain.mH, "neg": torch._neg_view(plain), "both": torch._neg_view(plain.conj())}
+    checkpoint = opened(views)
+    for name, view in views.items():
+        assert values(checkpoint, name).equal(view.resolve_conj().resolve_neg())
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.float16, torch.int16])
+def test_a_negated_real_view_is_read_with_its_signs(opened: Opened, dtype: torch.dtype) -> None:
+    view = torch._neg_view(torch.tensor([[1, -2], [0, 3]], dtype=dtype))
+    assert values(opened({"n": view}), "n").view(dtype).equal(view.resolve_neg())
 
 
 @pytest.mark.parametrize("container", CONTAINERS)
