@@ -122,7 +122,7 @@ def title(checkpoint: Checkpoint, node: Node) -> str:
     if node.parent is None:
         return text.visible(shown_name(checkpoint.path))
     start = row_start(node)
-    return text.visible(start.label + node.name[len(start.name) :], 120)
+    return text.visible(start.label + node.name[len(start.name) :], 120) or text.NAMELESS
 
 
 def copies(checkpoint: Checkpoint, node: Node, statistics: Statistics | None = None) -> dict[str, str]:

@@ -12,6 +12,7 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
 NONE = "\N{EM DASH}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+NAMELESS = "(empty name)"
 
 _SHORT_UNITS = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
 _SIZE_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))

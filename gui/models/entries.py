@@ -115,12 +115,12 @@ class EntryModel(QAbstractTableModel):
 
 def child_name(node: Node) -> str:
     """A child's own part of the name, with the chain of single children below it."""
-    return compact(node)[0]
+    return compact(node)[0] or text.NAMELESS
 
 
 def full_name(node: Node) -> str:
     """The whole name."""
-    return node.name or "(root)"
+    return node.name or ("(root)" if node.parent is None else text.NAMELESS)
 
 
 def _facts(node: Node) -> tuple[str, str]:

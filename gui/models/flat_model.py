@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gui.models import cells
 from gui.models.columns import Column
+from gui.models.entries import full_name
 from gui.models.facts import Facts
 from gui.models.row import Row
 from weights.tree import Node
@@ -63,7 +64,7 @@ class FlatModel(QAbstractTableModel):
         row = self._rows[place]
         if row is None:
             node = self._nodes[place]
-            row = self._rows[place] = Row(node, node.name or "(root)", position=place)
+            row = self._rows[place] = Row(node, full_name(node), position=place)
         return row
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:

@@ -119,7 +119,7 @@ def _sums(node: Node) -> str:
 def _texts(row: Row, facts: Facts) -> tuple[str, ...]:
     node = row.node
     texts = [""] * len(Column)
-    texts[Column.NAME] = text.visible(row.label, _MAX_NAME)
+    texts[Column.NAME] = text.visible(row.label, _MAX_NAME) or text.NAMELESS
     if node.tensor is not None:
         _put_tensor(texts, node, facts)
     elif node.value is not None:

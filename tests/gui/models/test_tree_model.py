@@ -148,3 +148,8 @@ def test_new_statistics_change_the_row_and_those_above(qtbot: QtBot, tmp_path: P
         model.facts.learn(node, statistics(least=-3.0))
         model.refresh(node)
     assert index.siblingAtColumn(Column.MIN).data() == "\N{MINUS SIGN}3"
+
+
+def test_a_name_without_characters_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    model, _ = shown(Parts().tensor("").tensor("a"), tmp_path)
+    assert texts(model, root_of(model)) == ["(empty name)", "a"]
