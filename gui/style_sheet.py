@@ -37,7 +37,7 @@ QPushButton, QToolButton {
     background: $page; color: $secondary; border: 1px solid $hairline; border-radius: 6px; padding: 4px 14px;
 }
 QToolButton { padding: 4px 10px; }
-QPushButton[compact="true"] { padding: 4px 9px; }
+QPushButton[compact="true"] { padding: 4px 8px; }
 QPushButton[opens="menu"] { padding: 4px 9px; }
 QPushButton[opens="menu"]::menu-indicator { image: none; width: 0; }
 QPushButton:hover, QToolButton:hover { color: $text; border-color: $faint; }
