@@ -42,13 +42,18 @@ def open_checkpoint(path: Path | str) -> Checkpoint:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Millions of objects that all stay make the garbage collector look at each of them over and over."""
+    """Millions of objects that all stay make the garbage collector look at each of them over and over.
+
+    Afterwards all count as old, or the very next allocation would have it look at every one of them.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
