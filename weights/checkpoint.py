@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from weights.record import record
 from weights.source import FileSource
 from weights.tensors import Storage, Stored
 from weights.tree import Content, Node, Tensor, build
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @record
@@ -21,7 +24,8 @@ class Import:
     known: bool
 
 
-class Problem(NamedTuple):
+@record
+class Problem:
     """Something wrong in a file that opened all the same. `where` is a tensor's name, a member, or empty."""
 
     where: str
@@ -59,7 +63,7 @@ class Totals:
 class Checkpoint:
     """An opened checkpoint. `tensors` and `values` are nodes of the tree in the file's order."""
 
-    path: Path
+    location: str
     kind: str
     about: str
     size: int
@@ -72,6 +76,15 @@ class Checkpoint:
     problems: Sequence[Problem]
     totals: Totals
     sources: Sequence[FileSource]
+
+    __eq__ = object.__eq__  # two openings of one file are two checkpoints
+    __hash__ = object.__hash__
+
+    @property
+    def path(self) -> Path:
+        from pathlib import Path  # slow to import, and a listing never needs it
+
+        return Path(self.location)
 
     def shared_with(self, node: Node) -> Sequence[Node]:
         """The other names of this tensor's storage, in the file's order."""
@@ -91,17 +104,17 @@ class Checkpoint:
             source.close()
 
 
-def assemble(path: Path, source: FileSource, found: Found) -> Checkpoint:
+def assemble(path: os.PathLike[str] | str, source: FileSource, found: Found) -> Checkpoint:
     """Put what a reader found into a checkpoint: the tree, who shares what, and the sums."""
     root, listed = build(found.contents)
-    root.label = path.name
+    root.label = os.path.basename(path)
     tensors = [node for node in listed if node.tensor is not None]
     names: list[list[Node]] = [[] for _ in found.storages]
     for node in tensors:
         if node.tensor is not None and node.tensor.storage is not None:
             names[node.tensor.storage].append(node)
     return Checkpoint(
-        path=path,
+        location=os.fspath(path),
         kind=found.kind,
         about=found.about,
         size=source.size,

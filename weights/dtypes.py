@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from weights.record import record
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +27,8 @@ class Kind(StrEnum):
     COMPLEX = "complex"
 
 
-class Float8(NamedTuple):
+@record
+class Float8:
     """Layout of a float of at most 8 bits (OCP OFP8 and MX formats; `fnuz` kinds: arXiv 2206.02915)."""
 
     exponent_bits: int
@@ -37,7 +40,8 @@ class Float8(NamedTuple):
     has_nan: bool = True
 
 
-class DType(NamedTuple):
+@record
+class DType:
     """One element type.
 
     `name` is torch's name without `torch.`; `itemsize` is in bytes; `codes` is the numpy type of a stored code;

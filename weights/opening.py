@@ -6,9 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from weights import foreign
 from weights.checkpoint import Checkpoint, Found, assemble
 from weights.errors import CannotOpen, Unreadable, WeighbridgeError
 from weights.readers import FORMATS, Format
@@ -20,13 +18,12 @@ _TAIL = 8
 _MAX_FOLDER = 10_000
 
 
-def open_checkpoint(path: Path | str) -> Checkpoint:
+def open_checkpoint(path: os.PathLike[str] | str) -> Checkpoint:
     """Open a checkpoint file, or the only one in a folder, reading headers only.
 
     Raises CannotOpen or FileChanged, with one sentence and without the path; the file is closed then.
     """
-    path = Path(path)
-    if os.path.isdir(path):  # unlike Path.is_dir, it says no to a name that no file can have
+    if os.path.isdir(path):
         path = _only_checkpoint(path)
     source = FileSource(path)
     try:
@@ -62,6 +59,8 @@ def _read(source: Source) -> Found:
     known = _format(head)
     if known is None:
         tail = source.read(max(0, source.size - _TAIL), min(_TAIL, source.size))
+        from weights import foreign  # only where no reader knows the file
+
         raise CannotOpen(foreign.describe(head, tail))
     return known.read(source)
 
@@ -74,27 +73,27 @@ def _format(head: bytes) -> Format | None:
     return next((known for known in FORMATS if known.begins(head)), None)
 
 
-def _only_checkpoint(folder: Path) -> Path:
+def _only_checkpoint(folder: os.PathLike[str] | str) -> str:
     """The one file of a folder that begins as a checkpoint does. Raises CannotOpen for none and for several."""
-    found = [path for path in _files(folder) if _begins_as_checkpoint(path)]
+    found = [name for name in _names(folder) if _begins_as_checkpoint(os.path.join(folder, name))]
     if not found:
         raise CannotOpen("there is no checkpoint in this folder")
     if len(found) > 1:
-        names = ", ".join(visible(path.name, 60) for path in found[:3])
+        names = ", ".join(visible(name, 60) for name in found[:3])
         raise CannotOpen(
             f"this folder holds {len(found)} checkpoints ({names}{', …' * (len(found) > 3)}); open one of them"
         )
-    return found[0]
+    return os.path.join(folder, found[0])
 
 
-def _files(folder: Path) -> list[Path]:
+def _names(folder: os.PathLike[str] | str) -> list[str]:
     try:
-        return sorted(folder.iterdir())[:_MAX_FOLDER]
+        return sorted(os.listdir(folder))[:_MAX_FOLDER]
     except OSError as error:
         raise CannotOpen(f"this folder cannot be read: {error.strerror}") from error
 
 
-def _begins_as_checkpoint(path: Path) -> bool:
+def _begins_as_checkpoint(path: str) -> bool:
     try:
         source = FileSource(path)
     except CannotOpen:

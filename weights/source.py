@@ -16,7 +16,6 @@ import weakref
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Protocol
 
 from weights.errors import CannotOpen, FileChanged, Malformed, Unreadable
@@ -82,7 +81,7 @@ class FileSource(_Readable):
     come to mean another file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: os.PathLike[str] | str) -> None:
         """Raises CannotOpen for what is missing, forbidden, or not a regular file."""
         self.path = path
         self._descriptor = _open_regular(path)
@@ -149,7 +148,7 @@ def _read_fully(descriptor: int, offset: int, buffer: memoryview) -> int:
     return filled
 
 
-def _open_regular(path: Path) -> int:
+def _open_regular(path: os.PathLike[str] | str) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError as error:

@@ -1,5 +1,7 @@
 """Records: what can be asked of them, and what they refuse."""
 
+import pickle
+
 import pytest
 
 from weights.record import record
@@ -44,8 +46,15 @@ def test_fields_do_not_change() -> None:
         place.column = 3  # type: ignore[attr-defined]
 
 
-def test_records_are_compared_by_identity() -> None:
-    assert Place("a") != Place("a")
+def test_records_equal_each_other_by_their_fields() -> None:
+    assert Place("a") == Place("a", 1)
+    assert hash(Place("a")) == hash(Place("a", 1))
+    assert Place("a") != Place("b")
+    assert Place("a") != ("a", 1)
+
+
+def test_a_record_can_be_pickled() -> None:
+    assert pickle.loads(pickle.dumps(Place("a", 7))) == Place("a", 7)
 
 
 def test_a_record_shows_its_fields() -> None:

@@ -22,7 +22,7 @@ def write_document(listing: Listing) -> Iterator[str]:
     checkpoint, totals = listing.checkpoint, listing.checkpoint.totals
     facts = {
         "format": FORMAT,
-        "path": str(checkpoint.path),
+        "path": checkpoint.location,
         "kind": checkpoint.kind,
         "size_bytes": checkpoint.size,
         "parameters": {"listed": totals.parameters_listed, "unique": totals.parameters_unique},

@@ -32,7 +32,7 @@ def write_text(listing: Listing) -> Iterator[str]:
 
 def _heading(listing: Listing) -> Iterator[str]:
     checkpoint = listing.checkpoint
-    yield f"{text.visible(str(checkpoint.path), _MAX_NAME)}  {_plain(text.size(checkpoint.size))}  {checkpoint.kind}"
+    yield f"{text.visible(checkpoint.location, _MAX_NAME)}  {_plain(text.size(checkpoint.size))}  {checkpoint.kind}"
     yield _plain(text.visible(checkpoint.about))
 
 

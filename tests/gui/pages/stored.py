@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import torch
 
 from weights.checkpoint import Checkpoint, Totals
@@ -42,7 +40,7 @@ def distribution_of(tensor: torch.Tensor) -> Distribution:
 def checkpoint_of(node: Node) -> Checkpoint:
     """A checkpoint of one tensor, which is in no file."""
     return Checkpoint(
-        path=Path("one.pth"),
+        location="one.pth",
         kind="torch-zip",
         about="",
         size=0,
