@@ -50,7 +50,8 @@ class Storage(NamedTuple):
     """A run of elements in a file that one or more tensors look at.
 
     `size` is its length in bytes as the checkpoint states it; `source` holds what is there, and is None where the
-    bytes were never saved (the meta device) or are missing.
+    bytes were never saved (the meta device) or are missing. `crc` is the CRC-32 that `source` should have and that
+    nobody has compared yet; 0 where there is none.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Storage(NamedTuple):
     file_size: int
     big_endian: bool = False
     device: str = "cpu"
+    crc: int = 0
 
 
 class Stored(NamedTuple):

@@ -61,6 +61,14 @@ def test_a_bad_tensor_is_listed_said_and_status_1(inspect: Inspect) -> None:
     assert "file.pth: cut: " in outcome.err
 
 
+def test_statistics_of_damaged_bytes_say_so(inspect: Inspect) -> None:
+    saved = tiny.saved({"good": torch.ones(2000), "bad": torch.zeros(2000)})
+    outcome = inspect(saved.replace(bytes(8000), bytes(7999) + b"\x01", 1), "--json", "--stats")
+    assert outcome.status == 1
+    assert [problem["where"] for problem in outcome.document()["problems"]] == ["bad"]
+    assert "checksum" in outcome.err
+
+
 def test_a_tensor_without_saved_values_is_whole_until_they_are_wished_for(inspect: Inspect) -> None:
     data = tiny.saved({"meta": torch.empty(3, device="meta")})
     assert (inspect(data).status, inspect(data).err) == (0, "")

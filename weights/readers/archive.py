@@ -11,9 +11,10 @@ import zlib
 from functools import cached_property
 
 from weights.checkpoint import Problem
+from weights.checksum import MISMATCH, crc32
 from weights.errors import Malformed
 from weights.readers.zip_directory import NONE_32, Directory, Member, encoded_name, read_directory, widened
-from weights.source import BLOCK, Inflated, Source
+from weights.source import Inflated, Source
 from weights.text import plural, visible
 
 _STORED, _DEFLATED = 0, 8
@@ -83,13 +84,17 @@ class Archive:
         """
         member = self._member(name)
         if member.crc and member.size <= _MAX_CHECKED:
-            self._compare_crc(member, _crc(self.open(name)))
+            self._compare_crc(member, crc32(self.open(name)))
+
+    def unchecked_crc(self, name: str) -> int:
+        """The checksum of a member that `open` leaves to others; 0 where it compares it, or where it is unknown."""
+        member = self._member(name)
+        return member.crc if member.size > _SMALL else 0
 
     def _compare_crc(self, member: Member, crc: int) -> None:
         if member.crc not in (0, crc) and member.name not in self._damaged:
             self._damaged.add(member.name)
-            message = "its bytes do not match the checksum (CRC-32) that the archive holds of them"
-            self.problems.append(Problem(member.name, message))
+            self.problems.append(Problem(member.name, MISMATCH))
 
     def _member(self, name: str) -> Member:
         if name not in self.members:
@@ -136,13 +141,6 @@ def _check_readable(member: Member) -> None:
 
 def _called(member: Member) -> str:
     return f"the member {visible(member.name)} of the zip archive"
-
-
-def _crc(source: Source) -> int:
-    crc: int = 0
-    for offset in range(0, source.size, BLOCK):
-        crc = zlib.crc32(source.read(offset, min(BLOCK, source.size - offset)), crc)
-    return crc
 
 
 def _limits(directory: Directory) -> dict[str, int]:

@@ -57,8 +57,8 @@ def _place(archive: Archive, name: str, record: Record, big_endian: bool) -> Non
     except (CannotOpen, Unreadable) as error:
         record.problem = f"its values cannot be had: {error}"
         return
-    packed_size = archive.members[name].packed_size
-    record.storage = Storage(record.key, record.size, source, packed_size, big_endian, record.device)
+    packed_size, crc = archive.members[name].packed_size, archive.unchecked_crc(name)
+    record.storage = Storage(record.key, record.size, source, packed_size, big_endian, record.device, crc)
 
 
 def _is_big_endian(archive: Archive) -> bool:

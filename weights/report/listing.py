@@ -80,12 +80,14 @@ def gather(checkpoint: Checkpoint, wishes: Wishes, scanned: Scanned) -> Listing:
     tensors, others = _matching(wishes.query, checkpoint, [checkpoint.tensors, everything_else])
     statistics: dict[Node, Statistics] = {}
     failures: dict[Node, str] = {}
+    damage: Sequence[Problem] = ()
     first_values: dict[Node, FirstValues] = {}
     if wishes.statistics or wishes.first_values:
         from weights.report import reading  # heavy: numpy, which a listing of names never needs
 
         if wishes.statistics:
             statistics = reading.scan(tensors, wishes.workers, scanned, failures)
+            damage = [*reading.damage(checkpoint, tensors)]
             tensors = _matching_when_scanned(wishes.query, checkpoint, tensors, statistics, failures)
         if wishes.first_values:
             first_values = reading.first_values(tensors, wishes.first_values, failures)
@@ -98,7 +100,7 @@ def gather(checkpoint: Checkpoint, wishes: Wishes, scanned: Scanned) -> Listing:
         statistics=statistics,
         first_values=first_values,
         failures=failures,
-        problems=[*checkpoint.problems, *_problems(others, statistics, failures)],
+        problems=[*checkpoint.problems, *_problems(others, statistics, failures), *damage],
     )
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing
 
+from weights.checkpoint import Checkpoint, Problem
+from weights.checksum import MISMATCH, crc32
 from weights.errors import FileChanged, Unreadable, WeighbridgeError
 from weights.report.first_values import FirstValues, read_first
+from weights.report.listing import full_name
 from weights.statistics.scan import scan_many
 from weights.statistics.summary import Statistics
-from weights.tensors import Readable, Stored
+from weights.tensors import Readable, Storage, Stored
 from weights.tree import Node
 
 Scanned = Callable[[int, int], None]
 """Told after each tensor how many bytes of values are scanned, and of how many."""
+
+_MAX_CHECKED = 1 << 28  # bytes, for about a tenth of a second
 
 
 def scan(tensors: Sequence[Node], workers: int, scanned: Scanned, failures: dict[Node, str]) -> dict[Node, Statistics]:
@@ -56,6 +61,28 @@ def _size(data: Readable) -> int:
     for dimension in data.shape:
         size *= dimension
     return size // max(data.repeats, 1)
+
+
+def damage(checkpoint: Checkpoint, tensors: Sequence[Node]) -> Iterator[Problem]:
+    """The storages of these tensors whose bytes are not those that were written. Raises FileChanged.
+
+    Only where all of them together are so few bytes that the figures come hardly later for it.
+    """
+    names = {node.tensor.storage: node for node in reversed(tensors) if node.tensor}
+    checked = [(storage, names[i]) for i, storage in enumerate(checkpoint.storages) if i in names and storage.crc]
+    if sum(storage.size for storage, _ in checked) > _MAX_CHECKED:
+        return
+    for storage, node in checked:
+        message = _damage_of(storage)
+        if message is not None:
+            yield Problem(full_name(node), message)
+
+
+def _damage_of(storage: Storage) -> str | None:
+    try:
+        return MISMATCH if storage.source and crc32(storage.source) != storage.crc else None
+    except Unreadable as error:
+        return str(error)
 
 
 def first_values(tensors: Sequence[Node], number: int, failures: dict[Node, str]) -> dict[Node, FirstValues]:
