@@ -72,7 +72,7 @@ class Archive:
         packed = self._source.span(start, member.packed_size)
         unpacked = packed if member.method == _STORED else Inflated(packed, member.size)
         if member.size <= _SMALL:
-            data = self._nearby(start, member.size) if packed is unpacked else unpacked.read(0, member.size)
+            data = self._nearby(member, start, member.size) if packed is unpacked else unpacked.read(0, member.size)
             self._compare_crc(member, zlib.crc32(data))
         return unpacked
 
@@ -105,7 +105,7 @@ class Archive:
         """Where a member's bytes begin, once its local header is known to agree with the directory."""
         _check_readable(member)
         name = encoded_name(member)
-        header = self._nearby(member.header_offset, _LOCAL.size + len(name))
+        header = self._nearby(member, member.header_offset, _LOCAL.size + len(name))
         signature, flags, method, crc, packed_size, size, name_length, extra_length = _LOCAL.unpack_from(header)
         if signature != b"PK\x03\x04":
             raise Malformed(f"{_called(member)} does not begin where the archive's directory says")
@@ -121,11 +121,12 @@ class Archive:
                 )
         return end + int(extra_length)
 
-    def _nearby(self, offset: int, length: int) -> bytes:
-        """Bytes of a local header or a small member. Those lie close together, so one read serves many of them."""
+    def _nearby(self, member: Member, offset: int, length: int) -> bytes:
+        """Bytes of a local header or a small member. Small ones lie close together: one read serves many of them."""
         begin, data = self._window
         if not begin <= offset <= begin + len(data) - length:
-            begin, data = offset, self._source.read(offset, max(length, min(_WINDOW, self._source.size - offset)))
+            ahead = _WINDOW if member.packed_size < _WINDOW else length
+            begin, data = offset, self._source.read(offset, max(length, min(ahead, self._source.size - offset)))
             self._window = begin, data
         return data[offset - begin : offset - begin + length]
 
