@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 
@@ -18,6 +18,7 @@ class Command:
     words: str
     shortcut: str = ""
     checkable: bool = False
+    choice_of: str = ""  # commands with the same word here are a choice of one
 
 
 COMMANDS = (
@@ -29,9 +30,9 @@ COMMANDS = (
     Command("&File", "quit", "&Quit", "Ctrl+Q"),
     Command("&View", "flat_list", "&Flat list", "Ctrl+L", checkable=True),
     Command("&View", "lock_axes", "&Lock axes", "L", checkable=True),
-    Command("&View", "scheme_system", "&Follow the desktop's colours"),
-    Command("&View", "scheme_light", "L&ight colours"),
-    Command("&View", "scheme_dark", "&Dark colours"),
+    Command("&View", "scheme_system", "&Follow the desktop's colours", checkable=True, choice_of="scheme"),
+    Command("&View", "scheme_light", "L&ight colours", checkable=True, choice_of="scheme"),
+    Command("&View", "scheme_dark", "&Dark colours", checkable=True, choice_of="scheme"),
     Command("&Go", "filter", "&Filter the tree", "Ctrl+F"),
     Command("&Go", "tree", "&Tree", "Ctrl+T"),
     Command("&Go", "previous_tensor", "&Previous tensor", "Alt+Up"),
@@ -47,6 +48,7 @@ def build_menus(window: QMainWindow, handlers: Mapping[str, Callable[[], object]
     """Fill the window's menu bar; a command without a handler is left out. Returns the actions by name."""
     menus: dict[str, QMenu] = {}
     actions: dict[str, QAction] = {}
+    choices: dict[str, QActionGroup] = {}
     for command in COMMANDS:
         if command.name not in handlers:
             continue
@@ -58,6 +60,8 @@ def build_menus(window: QMainWindow, handlers: Mapping[str, Callable[[], object]
             action.setShortcut(QKeySequence(command.shortcut))
         action.triggered.connect(lambda _checked=False, handler=handlers[command.name]: handler())
         menus[command.menu].addAction(action)
+        if command.choice_of:
+            choices.setdefault(command.choice_of, QActionGroup(window)).addAction(action)
         actions[command.name] = action
     return actions
 

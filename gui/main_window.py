@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.job_bar, self.message_bar = JobBar(), MessageBar()
         self._lay_out()
         self._actions = build_menus(self, self._handlers())
+        self._check_scheme()
         recent = RecentMenu(self)
         recent.chosen.connect(lambda path: self.open(Path(path)))
         self._actions["recent"].setMenu(recent)
@@ -210,6 +211,10 @@ class MainWindow(QMainWindow):
     def _apply_theme(self) -> None:
         self.tree_pane.apply_theme()
         self.detail.apply_theme()
+        self._check_scheme()
+
+    def _check_scheme(self) -> None:
+        self._actions[f"scheme_{theme.current().asked}"].setChecked(True)
 
     def _restore(self) -> None:
         self.resize(QSize(1440, 860))

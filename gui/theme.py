@@ -34,6 +34,11 @@ class Theme(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
+    @property
+    def asked(self) -> str:
+        """The scheme that was asked for; `system` where the desktop decides."""
+        return self._asked or "system"
+
     def follow(self, scheme: str | None) -> None:
         """Change to `light` or `dark`, or back to following the desktop (None)."""
         if scheme != self._asked:

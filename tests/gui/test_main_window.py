@@ -8,7 +8,7 @@ import pytest
 import torch
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTabBar, QTreeView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QTabBar, QTreeView
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -130,3 +130,11 @@ def test_closing_while_opening_and_counting(qtbot: QtBot, window: MainWindow, pa
     window.close()
     assert window.runner.is_idle()
     assert window.session.checkpoint is None
+
+
+def test_the_menu_shows_which_colours_are_in_force(qtbot: QtBot, window: MainWindow) -> None:
+    view = next(menu for menu in window.menuBar().findChildren(QMenu) if menu.title() == "&View")
+    schemes = {action.text(): action for action in view.actions()}
+    assert schemes["L&ight colours"].isChecked()
+    schemes["&Dark colours"].trigger()
+    assert [words for words, action in schemes.items() if action.isChecked()] == ["&Dark colours"]
