@@ -10,7 +10,13 @@ from gui import theme
 from gui.actions import shortcut_table
 from weights import __version__
 
-_MORE_SHORTCUTS = [("Move in the tree", "Arrows"), ("Copy what is selected", "Ctrl+C"), ("Clear the filter", "Esc")]
+_MORE_SHORTCUTS = [
+    ("Move in the tree", "Arrows"),
+    ("Clear the filter", "Esc"),
+    ("Copy what is selected", "Ctrl+C"),
+    ("Go to an element", "Ctrl+G"),
+    ("Next NaN", "F3"),
+]
 
 
 def show_shortcuts(parent: QWidget) -> None:
