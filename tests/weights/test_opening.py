@@ -92,6 +92,8 @@ def test_plain_pickles_of_every_protocol(tmp_path: Path, protocol: int, content:
         (zipped("a.npy", "b.npy"), "NumPy archive"),
         (zipped("word/document.xml"), "office document"),
         (zipped("META-INF/MANIFEST.MF", "A.class"), "Java archive"),
+        (zipped("m/data/weights/weight_0", "m/archive_format"), "torch.export"),
+        (zipped("m/model/model.pkl", "m/.data/extern_modules"), "torch.package"),
         (zipped("config.json", "model.weights.h5"), "Keras"),
         (zipped("model/weights.bin"), "without the data.pkl of a PyTorch checkpoint"),
         (b"", "empty"),

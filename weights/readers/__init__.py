@@ -68,14 +68,19 @@ def _read_zip(source: Source) -> Found:
         from weights.readers import torch_zip  # only the reader a file needs
 
         return torch_zip.read(archive)
-    raise CannotOpen(_foreign_archive(set(archive.members)))
+    raise CannotOpen(_foreign_archive(set(archive.members), files))
 
 
-def _foreign_archive(names: set[str]) -> str:
+def _foreign_archive(names: set[str], files: set[str]) -> str:
+    """What an archive is by the names of its members, with and without the folder they lie in."""
     if not names:
         return "this is an empty zip archive"
     if all(name.endswith(".npy") for name in names):
         return "this is a NumPy archive (.npz), which is not read yet"
+    if "archive_format" in files or "serialized_exported_program.json" in names:
+        return "this is a program that torch.export saved (.pt2), which is not read yet"
+    if ".data/extern_modules" in files:
+        return "this is a torch.package archive, which is not read yet"
     if {"config.json", "model.weights.h5"} <= names:
         return "this is a Keras model (.keras), which is not read"
     if "word/document.xml" in names or "xl/workbook.xml" in names:
