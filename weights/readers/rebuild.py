@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from weights.readers.arrays import ArrayRef
-from weights.readers.inert import Builder, Global, Size
+from weights.readers.inert import Builder, Global, Object, Size
 from weights.readers.references import Composite, StorageRef, TensorRef, is_count, is_size, torch_dtype
 
 _META = "its values are not in the file: it was saved from the meta device"
@@ -67,9 +67,11 @@ def _add_metadata(tensor: TensorRef, metadata: Any) -> None:
         tensor.note = "a view of values that are stored with other signs"
 
 
-def _parameter(args: tuple[Any, ...]) -> TensorRef | ArrayRef | None:
-    if len(args) not in (3, 4) or type(args[0]) not in (TensorRef, ArrayRef):
+def _parameter(args: tuple[Any, ...]) -> TensorRef | ArrayRef | Composite | None:
+    if len(args) not in (3, 4) or type(args[0]) not in (TensorRef, ArrayRef, Composite):
         return None
+    if isinstance(args[0], Composite):
+        return args[0]
     parameter: TensorRef | ArrayRef = args[0].copy()
     parameter.requires_grad, parameter.is_parameter = args[1] is True, True
     if len(args) == 4 and isinstance(parameter, TensorRef):
@@ -162,16 +164,20 @@ def _from_device(args: tuple[Any, ...]) -> TensorRef | ArrayRef | None:
     return tensor
 
 
-def _from_type(args: tuple[Any, ...]) -> TensorRef | Composite | ArrayRef | None:
-    """A tensor of a subclass, or with attributes: rebuilt by another function of this table."""
+def _from_type(args: tuple[Any, ...]) -> TensorRef | Composite | ArrayRef | Object | None:
+    """A tensor of a subclass, or with attributes: rebuilt by another function, of this table or not."""
     if len(args) != 4:
         return None
     function, cls, arguments, state = args
     if not isinstance(function, Global) or not isinstance(cls, Global) or not isinstance(arguments, tuple):
         return None
-    if function.builder is None or function.builder is _from_type:
+    if function.builder is _from_type:
         return None
     function.called = cls.called = True
+    if function.builder is None:
+        made = Object(function, arguments)
+        made.state = state
+        return made
     built = function.builder(arguments)
     if isinstance(built, TensorRef):
         tensor = built.copy()

@@ -153,9 +153,19 @@ def test_two_values_a_byte_are_listed_with_a_reason(opened: Opened) -> None:
 @pytest.mark.filterwarnings("ignore:Sparse")
 def test_sparse_tensors_show_their_parts(opened: Opened, layout: torch.layout) -> None:
     tensor = torch.eye(3).to_sparse(layout=layout)
-    checkpoint = opened({"s": tensor})
-    assert values(checkpoint, "s.values").tolist() == [1, 1, 1]
-    assert text(checkpoint, "s.size") == "(3, 3)"
+    checkpoint = opened({"s": tensor, "p": torch.nn.Parameter(tensor)})
+    assert checkpoint.problems == []
+    for name in ("s", "p"):
+        assert values(checkpoint, f"{name}.values").tolist() == [1, 1, 1]
+        assert text(checkpoint, f"{name}.size") == "(3, 3)"
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested")
+def test_a_tensor_that_a_function_of_its_class_rebuilds_shows_what_it_takes(opened: Opened) -> None:
+    checkpoint = opened({"n": torch.nested.nested_tensor([torch.ones(2), torch.ones(3)], layout=torch.jagged)})
+    assert checkpoint.problems == []
+    assert values(checkpoint, "n._values").tolist() == [1] * 5
+    assert [row.called for row in checkpoint.imports if row.name.endswith("_rebuild_njt")] == [True]
 
 
 def test_a_tensor_from_the_meta_device_has_a_shape_and_a_reason(opened: Opened) -> None:
