@@ -27,6 +27,7 @@ class MessageBar(QWidget):
         close = QPushButton("Dismiss")
         close.setFlat(True)
         close.setAccessibleName("Dismiss the message")
+        close.setToolTip("Dismiss the message (Esc)")
         close.clicked.connect(self.dismiss)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.UNIT * 2, theme.MARGIN, theme.UNIT * 2)

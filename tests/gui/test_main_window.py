@@ -138,3 +138,9 @@ def test_the_menu_shows_which_colours_are_in_force(qtbot: QtBot, window: MainWin
     assert schemes["L&ight colours"].isChecked()
     schemes["&Dark colours"].trigger()
     assert [words for words, action in schemes.items() if action.isChecked()] == ["&Dark colours"]
+
+
+def test_escape_in_the_tree_dismisses_the_message(qtbot: QtBot, window: MainWindow) -> None:
+    window.message_bar.say("Something is wrong.")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.message_bar.text == ""
