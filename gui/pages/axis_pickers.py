@@ -81,8 +81,11 @@ class AxisPickers(QWidget):
             box.hide()
             box.deleteLater()
         self._indices = [self._index_box(axis) for axis in self._other_axes()]
+        before: QWidget = self._columns
         for box in self._indices:
             self._layout.addWidget(box)
+            self.setTabOrder(before, box)
+            before = box
 
     def _index_box(self, axis: int) -> QSpinBox:
         box = QSpinBox()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 
 from gui import plot_style, theme
@@ -101,6 +101,9 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
 
     def _build_axes(self) -> None:
         self.setMinimumHeight(_LEAST_HEIGHT)
+        self.setAccessibleName("Histogram")
+        for part in (self, self.viewport()):  # it is driven by the controls below it, or the mouse
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hideButtons()
         self.setMenuEnabled(False)
         self.getPlotItem().showGrid(y=True, alpha=1.0)

@@ -39,6 +39,7 @@ class DetailPane(QWidget):
         self._can_plot = False
         self.heading = Heading()
         self._tabs = named(QTabBar(), "tabs")
+        self._tabs.setAccessibleName("Pages")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.currentChanged.connect(self._tab_chosen)
