@@ -60,8 +60,8 @@ class Listing:
 
 
 def full_name(node: Node) -> str:
-    """An entry's path as found, joined with dots."""
-    return dotted(node.content.path) if node.content else node.name
+    """A node's name; that of a file's root, which has none, in words."""
+    return node.name or dotted(())
 
 
 def describe(node: Node) -> tuple[str, str]:
