@@ -1,5 +1,6 @@
 """The entry point: arguments, then the command line or the window."""
 
+import gc
 import sys
 import time
 
@@ -13,7 +14,9 @@ def main() -> int:
     if arguments and arguments[0] in COMMANDS:
         from weights import cli  # one of the two ways; the other is not even imported
 
-        return cli.run(arguments)
+        status = cli.run(arguments)
+        gc.freeze()  # the process ends: nothing need be looked at once more before it is freed
+        return status
     from gui import launch  # one of the two ways; the other is not even imported
 
     return launch.run(arguments, started)
