@@ -28,7 +28,7 @@ def cases() -> Iterator[Case]:
     yield file(
         "safetensors: a header of 200 MB", lambda: safetensors(b"{" + b" " * 200_000_000 + b"}", b""), Outcome.REFUSED
     )
-    yield file("safetensors: a hundred thousand entries", _many, Outcome.OPENS)
+    yield file("safetensors: five thousand entries", _many, Outcome.OPENS)
     whole = safetensors(GOOD)
     for end in range(1, len(whole), 11):
         yield file(f"safetensors: cut after {end} bytes", lambda end=end: whole[:end], Outcome.SAID)
@@ -118,4 +118,4 @@ def _honest() -> dict[str, object]:
 
 
 def _many() -> bytes:
-    return safetensors({str(index): _entry("U8", [1], index, index + 1) for index in range(100_000)}, bytes(100_000))
+    return safetensors({str(index): _entry("U8", [1], index, index + 1) for index in range(5_000)}, bytes(5_000))
