@@ -61,7 +61,8 @@ class Spread:
         last = np.searchsorted(self.low, places, side="right" if inclusive else "left") - 1
         at = np.maximum(last, 0)
         width = self.high[at] - self.low[at]
-        share = np.divide(places - self.low[at], width, out=np.ones(len(places)), where=width > 0)
+        reached = np.minimum(places, self.high[at]) - self.low[at]
+        share = np.divide(reached, width, out=np.ones(len(places)), where=width > 0)
         inside: Reals = until[at] + np.clip(share, 0, 1) * self.counts[at]
         return np.where(last < 0, 0.0, inside)
 
