@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.tree_pane.first_painted.connect(self.tree_painted)
         self.detail.node_wanted.connect(self.session.select)
         self.detail.page_painted.connect(self.page_painted)
-        self.job_bar.cancel_wanted.connect(self.session.cancel_count)
+        self.job_bar.cancel_wanted.connect(self.session.cancel)
         theme.current().changed.connect(self._apply_theme)
 
     def open(self, path: Path, wanted: str = "") -> None:
@@ -148,6 +148,13 @@ class MainWindow(QMainWindow):
     def _show_opening(self, path: Path) -> None:
         self.job_bar.begin(f"Opening {text.visible(path.name, 60)}")
 
+    def _show_rest(self) -> None:
+        """One job is over: show the one that is left, if any."""
+        if self.session.opening_path is not None:
+            self._show_opening(self.session.opening_path)
+        else:
+            self.job_bar.finish()
+
     def _show_checkpoint(self, checkpoint: Checkpoint) -> None:
         name = text.visible(shown_name(checkpoint.path))
         self.setWindowTitle(f"{name} — Weighbridge")
@@ -157,7 +164,7 @@ class MainWindow(QMainWindow):
             f"{text.plural(len(checkpoint.tensors), 'tensor')}  ·  "
             f"{text.plural(totals.parameters_unique, 'parameter')}  ·  {text.size(checkpoint.size)} on disk"
         )
-        self.job_bar.finish()
+        self._show_rest()
         self.tree_pane.show_checkpoint(checkpoint)
         self.detail.set_checkpoint(checkpoint)
         preferences.remember_file(str(checkpoint.path.absolute()))
@@ -165,23 +172,23 @@ class MainWindow(QMainWindow):
             self.message_bar.say(describe.problems(checkpoint))
 
     def _show_failure(self, failure: Failure) -> None:
-        self.job_bar.finish()
+        self._show_rest()
         self.message_bar.say(f"{failure.what}: {failure.reason}")
 
     def _show_selection(self, node: Node) -> None:
-        self.job_bar.finish()
+        self._show_rest()
         self.tree_pane.select_node(node)
         self.detail.show_node(node, self.session.structure)
 
     def _show_counted(self, counted: Counted) -> None:
         if counted.exact:
-            self.job_bar.finish()
+            self._show_rest()
             self.tree_pane.set_statistics(counted.node, counted.numbers.statistics)
         if counted.node is self.session.selection:
             self.detail.show_counted(counted)
 
     def _show_count_failed(self, node: Node, sentence: str) -> None:
-        self.job_bar.finish()
+        self._show_rest()
         if node is self.session.selection:
             self.detail.show_problem(sentence)
 
@@ -190,7 +197,7 @@ class MainWindow(QMainWindow):
         self.detail.show_names(structure)
 
     def _show_file_changed(self, sentence: str) -> None:
-        self.job_bar.finish()
+        self._show_rest()
         self.detail.show_problem(sentence)
         self.message_bar.say(f"{sentence[0].upper()}{sentence[1:]}.", "Reload", self.session.reload)
 

@@ -49,6 +49,7 @@ class Session(QObject):
         super().__init__(parent)
         self._runner = runner
         self.checkpoint: Checkpoint | None = None
+        self.opening_path: Path | None = None
         self.selection: Node | None = None
         self.is_stale = False
         self._may_count = False
@@ -64,15 +65,21 @@ class Session(QObject):
         def work() -> Generator[None, None, Checkpoint]:
             yield
             checkpoint = open_checkpoint(path)
+            try:
+                yield
+            except GeneratorExit:  # nobody waits for it any more
+                checkpoint.close()
+                raise
             gc.freeze()  # what stays open need not be looked at by each collection, which would hold up the window
             return checkpoint
 
+        self.opening_path = path
         self.opening.emit(path)
         self._runner.start(
             "open",
             work,
             done=lambda checkpoint: self._adopt(checkpoint, wanted),
-            failed=lambda error: self.open_failed.emit(Failure(str(path), str(error))),
+            failed=lambda error: self._open_failed(path, str(error)),
         )
 
     def reload(self) -> None:
@@ -110,14 +117,19 @@ class Session(QObject):
         """The exact numbers of a tensor, where they are known already."""
         return None if node.tensor is None else self._known.get(node.tensor)
 
-    def cancel_count(self) -> None:
-        """Stop counting the selected tensor."""
+    def cancel(self) -> None:
+        """Stop opening a file or, where none is being opened, counting the selected tensor."""
+        if self.opening_path is not None:
+            self._runner.cancel("open")
+            self._open_failed(self.opening_path, "opening it was cancelled")
+            return
         self._runner.cancel("count")
         if self.selection is not None:
             self.count_failed.emit(self.selection, "Counting was cancelled")
 
     def _adopt(self, checkpoint: Checkpoint, wanted: str) -> None:
         self.close()
+        self.opening_path = None
         self.checkpoint = checkpoint
         self.is_stale = False
         self.opened.emit(checkpoint)
@@ -126,6 +138,10 @@ class Session(QObject):
         self.first_selected.emit(place is not None)
         self._watch.start()
         self._examine(checkpoint)
+
+    def _open_failed(self, path: Path, reason: str) -> None:
+        self.opening_path = None
+        self.open_failed.emit(Failure(str(path), reason))
 
     def _examine(self, checkpoint: Checkpoint) -> None:
         def found(structure: Structure) -> None:

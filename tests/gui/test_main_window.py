@@ -144,3 +144,12 @@ def test_escape_in_the_tree_dismisses_the_message(qtbot: QtBot, window: MainWind
     window.message_bar.say("Something is wrong.")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert window.message_bar.text == ""
+
+
+def test_going_on_while_a_file_is_opened_leaves_that_on_show(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    open_in(qtbot, window, path)
+    with qtbot.waitSignal(window.session.opened):
+        window.open(path)
+        press(qtbot, window, Qt.Key.Key_Down)
+        assert window.job_bar.words == "Opening run.pth"
+    assert window.job_bar.words.endswith("on disk")

@@ -135,3 +135,14 @@ def test_a_tensor_without_values_says_why(qtbot: QtBot, session: Session, tmp_pa
     with qtbot.waitSignal(session.count_failed) as blocker:
         session.select(place(session, "ghost"))
     assert "not in the file" in blocker.args[1]
+
+
+def test_opening_can_be_cancelled_and_leaves_what_is_open(qtbot: QtBot, session: Session, path: Path) -> None:
+    open_in(qtbot, session, path)
+    checkpoint = session.checkpoint
+    with qtbot.waitSignal(session.open_failed) as blocker:
+        session.open(path)
+        session.cancel()
+    assert blocker.args == [Failure(str(path), "opening it was cancelled")]
+    assert session.opening_path is None
+    assert session.checkpoint is checkpoint
