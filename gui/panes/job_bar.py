@@ -22,7 +22,7 @@ class JobBar(QWidget):
         self.setObjectName("job_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._idle_text = ""
-        self._started = 0.0
+        self._first: tuple[float, int] | None = None  # when progress was first told, and how many bytes
         self._words = named(label(role="secondary"), "job_words")
         self._bar = named(QProgressBar(), "job_progress")
         self._bar.setRange(0, 1000)
@@ -55,18 +55,21 @@ class JobBar(QWidget):
 
     def begin(self, words: str) -> None:
         """A job started whose length is not known yet."""
-        self._started = time.monotonic()
+        self._first = None
         self._words.setText(words)
         self._bar.setRange(0, 0)
         self._bar.show()
         self._cancel.show()
 
     def progress(self, words: str, done: int, total: int) -> None:
-        """So many bytes of so many are done; the rate and the time left follow from when the job began."""
-        seconds = max(time.monotonic() - self._started, 1e-6)
-        rate = done / seconds
-        left = (total - done) / rate if rate else 0.0
-        self._words.setText(f"{words}  ·  {text.size(round(rate))}/s  ·  {left:.1f}{text.THIN}s left")
+        """So many bytes of so many are done; the rate and the time left follow from what was told before."""
+        now = time.monotonic()
+        since, before = self._first = self._first or (now, done)
+        rate = (done - before) / (now - since) if now > since else 0.0
+        parts = [words, f"{text.size(done)} of {text.size(total)}"]
+        if rate > 0:
+            parts += [f"{text.size(round(rate))}/s", f"{(total - done) / rate:.1f}{text.THIN}s left"]
+        self._words.setText("  ·  ".join(parts))
         self._bar.setRange(0, 1000)
         self._bar.setValue(1000 * done // total if total else 1000)
         self._bar.show()
@@ -74,6 +77,7 @@ class JobBar(QWidget):
 
     def finish(self) -> None:
         """The job is over."""
+        self._first = None
         self._words.setText(self._idle_text)
         self._bar.hide()
         self._cancel.hide()

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panes.job_bar import JobBar
 from gui.panes.message_bar import MessageBar
+from weights.text import THIN
 
 
 def test_a_message_offers_one_thing_to_do(qtbot: QtBot) -> None:
@@ -32,6 +33,8 @@ def test_progress_is_told_in_words_and_as_a_bar(qtbot: QtBot) -> None:
     qtbot.addWidget(bar)
     bar.set_idle_text("255 tensors")
     bar.begin("Counting")
+    bar.progress("Counting", 1 << 40, 4 << 40)
+    assert bar.words.endswith(f"1.10{THIN}TB of 4.40{THIN}TB")
     bar.progress("Counting", 3 << 40, 4 << 40)
     assert bar.findChild(QProgressBar).value() == 750
     assert bar.words.startswith("Counting  ·  ")
