@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         _complain(f"{arguments[0]} is not available in this version")
         return WRONG_USAGE
     try:
-        return _inspect(_parser().parse_args(arguments[1:]))
+        return _inspect(_parser().parse_args(_with_queries_joined(arguments[1:])))
     except SystemExit as stop:  # how argparse ends: after --help, or on wrong usage
         return stop.code if isinstance(stop.code, int) else WRONG_USAGE
     except BadQuery as error:
@@ -62,6 +62,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--jobs", metavar="N", type=_count(_MAX_WORKERS), default=0, help="threads that read, one a processor if 0")
     return parser
+
+
+def _with_queries_joined(arguments: Sequence[str]) -> list[str]:
+    """The arguments with each query as a part of its option: one that begins with a minus would be taken for another."""
+    joined: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        query = next(words, None) if word == "--match" else None
+        joined.append(word if query is None else f"{word}={query}")
+    return joined
 
 
 def _count(most: int) -> Callable[[str], int]:
