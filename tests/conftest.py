@@ -7,10 +7,16 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 # Read by Qt when the first test imports it: tests never touch a display or the user's settings.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="weighbridge-tests-")
+
+# Examples are drawn anew at every desk, but are the same in every run that decides about a change.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def _descriptors() -> set[str]:

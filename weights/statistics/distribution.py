@@ -179,7 +179,7 @@ class Distribution:
         runs = np.searchsorted(until, ranks - self.zeros * (ranks > below))[in_runs]
         low, high = np.zeros((2, ranks.size))
         low[in_runs], high[in_runs] = self._ends(runs)
-        return low / 2 + high / 2, low, high
+        return low + (high - low) / 2, low, high
 
     def _spread(self) -> Spread:
         """The counts, each over the interval of reals that it stands for."""
