@@ -4,13 +4,21 @@ import gc
 import sys
 import time
 
+INTERRUPTED = 130
 COMMANDS = ("inspect", "compare", "verify")
 
 
 def main() -> int:
     """Run `weighbridge` with the arguments of this process; returns its exit status."""
     started = time.time()
-    arguments = sys.argv[1:]
+    try:
+        return _run(sys.argv[1:], started)
+    except KeyboardInterrupt:  # while modules are still being imported
+        return INTERRUPTED
+
+
+def _run(arguments: list[str], started: float) -> int:
+    """The command that the first argument names, or else the window."""
     if arguments and arguments[0] in COMMANDS:
         from weights import cli  # one of the two ways; the other is not even imported
 

@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _with_queries_joined(arguments: Sequence[str]) -> list[str]:
-    """The arguments with each query as a part of its option: one that begins with a minus would be taken for another."""
+    """The arguments, each query joined to its option: one that begins with a minus would be taken for an option."""
     joined: list[str] = []
     words = iter(arguments)
     for word in words:

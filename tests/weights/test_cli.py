@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
+import main
 from tests.builders import containers, tiny
 from tests.weights.report.inspecting import Inspect
 from weights import cli, opening
@@ -100,6 +101,11 @@ def test_match_keeps_tensors_and_values(inspect: Inspect) -> None:
     assert "1 of " in inspect(data, "--match", "model first dims=2").out
 
 
+def test_a_query_may_begin_with_a_minus(inspect: Inspect) -> None:
+    data = tiny.saved({"good": torch.ones(2), "bad": torch.ones(2)})
+    assert list(inspect(data, "--match", "-bad", "--json").tensors()) == ["good"]
+
+
 def test_match_by_statistics_reads_only_what_may_match(inspect: Inspect) -> None:
     data = tiny.saved({"zero.a": torch.zeros(2), "one.a": torch.ones(2), "zero.b": torch.zeros(2)})
     outcome = inspect(data, "--json", "--stats", "--match", "a zeros>50%")
@@ -150,6 +156,15 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+def test_ctrl_c_while_modules_are_loaded_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", interrupted)
+    monkeypatch.setattr(sys, "argv", ["weighbridge", "inspect", "file.pth"])
+    assert main.main() == 130
 
 
 def test_a_terminal_sees_a_bar_that_is_taken_away(
