@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
@@ -22,6 +25,7 @@ from gui.panes.column_header import ColumnHeader
 from gui.panes.row_delegate import RowDelegate, row_height
 from gui.panes.row_painter import RowPainter
 
+_TEXTS = (Column.SHAPE, Column.TYPE)
 _INDENTATION = 4 * theme.UNIT
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -83,6 +87,8 @@ class TreeView(QTreeView):
         (_, left, name_width), *others = self.columns.places()
         indent = (row.depth + 1) * _INDENTATION
         name = QRect(left + indent, top, name_width - indent, height)
+        if not row.spans:
+            name.setWidth(name.width() + _empty_width(row.texts(facts), others))
         self.row_painter.draw(painter, name, row, Column.NAME, facts)
         if row.spans:
             rest = QRect(left + name_width, top, self.columns.length() - name_width, height)
@@ -143,6 +149,12 @@ class FlatView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.columns.arrange()
+
+
+def _empty_width(texts: Sequence[str], places: Sequence[tuple[Column, int, int]]) -> int:
+    """The width of the columns beside a name that say nothing: the name may run on into them."""
+    empty = takewhile(lambda place: place[0] in _TEXTS and not texts[place[0]], places)
+    return sum(width for _, _, width in empty)
 
 
 def _set_up(view: QAbstractItemView, columns: ColumnHeader, inset: int) -> RowPainter:
