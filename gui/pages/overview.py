@@ -147,7 +147,7 @@ def _wrapping(line: QLabel) -> QLabel:
 
 def _sentence(checkpoint: Checkpoint) -> str:
     about = text.visible(checkpoint.about)
-    return about if about.endswith((".", text.ELLIPSIS)) else f"{about}."
+    return about if about.endswith(".") else f"{about}."
 
 
 def _figures(checkpoint: Checkpoint) -> list[Figure]:

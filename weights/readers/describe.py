@@ -49,4 +49,4 @@ def _keys(mapping: Mapping) -> list[str]:
 
 def _named(keys: Sequence[str]) -> str:
     shown = ", ".join(visible(key, 40) for key in keys[:_MAX_NAMED])
-    return shown + ", …" * (len(keys) > _MAX_NAMED)
+    return f"{shown} and others" if len(keys) > _MAX_NAMED else shown
