@@ -133,6 +133,6 @@ def _fill(elements: Elements, start: int, strides: Strides, out: NDArray[Any]) -
         out[...] = as_strided(codes, out.shape, tuple(stride * codes.itemsize for stride in strides), writeable=False)
         return
     axis = max(range(out.ndim), key=lambda i: strides[i] * (out.shape[i] > 1))
-    inner = (*strides[:axis], *strides[axis + 1 :])
-    for index in range(out.shape[axis]):
-        _fill(elements, start + index * strides[axis], inner, out[(slice(None),) * axis + (index,)])
+    middle, before = out.shape[axis] // 2, (slice(None),) * axis
+    _fill(elements, start, strides, out[(*before, slice(middle))])
+    _fill(elements, start + middle * strides[axis], strides, out[(*before, slice(middle, None))])

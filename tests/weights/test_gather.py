@@ -120,6 +120,14 @@ def test_large_strided_tensors(strides: tuple[int, int]) -> None:
     np.testing.assert_array_equal(np.sort(found), np.sort(expected(tensor), axis=None))
 
 
+@pytest.mark.parametrize("stride", [30, 9_000, 20_000])
+def test_a_column_of_a_wide_matrix(stride: int) -> None:
+    tensor = Stored(storage(numbered(29 * stride + 1, "float32")), BY_NAME["float32"], (30,), (stride,))
+    column = list(range(0, 30 * stride, stride))
+    assert tensor.read(((0, 30),)).tolist() == column
+    assert [code for block in tensor.blocks() for code in block.tolist()] == column
+
+
 def test_a_broadcast_tensor_costs_its_storage() -> None:
     tensor = Stored(storage(numbered(3, "float32")), BY_NAME["float32"], (1 << 40, 3), (0, 1))
     assert [block.tolist() for block in tensor.blocks()] == [[0, 1, 2]]
