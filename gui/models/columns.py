@@ -40,7 +40,7 @@ LOOKS = {
     Column.SHAPE: Look(
         "Shape", 104, 64, tooltip="Shape of a tensor; number of alike parts of a stack; text of a value"
     ),
-    Column.TYPE: Look("Type", 58, 36, tooltip="Element type of a tensor, class of a value"),
+    Column.TYPE: Look("Type", 62, 36, tooltip="Element type of a tensor, class of a value"),
     Column.PARAMETERS: Look("Parameters", 78, 60, figures=True, tooltip="Elements; a second name is not counted"),
     Column.SIZE: Look("Size", 66, 52, figures=True, tooltip="Bytes of the values"),
     Column.BYTES: Look("Bytes", 112, 60, figures=True, shown=False, tooltip="Bytes of the values, exact"),
