@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weights.decoding import Inflated
 from weights.errors import CannotOpen, FileChanged, Malformed, Unreadable
-from weights.source import BLOCK, FileSource, Inflated, Memory, Source, Span
+from weights.source import BLOCK, FileSource, Memory, Source, Span
 
 CONTENT = bytes(range(256))
 

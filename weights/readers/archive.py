@@ -12,9 +12,10 @@ from functools import cached_property
 
 from weights.checkpoint import Problem
 from weights.checksum import MISMATCH, crc32
+from weights.decoding import Inflated
 from weights.errors import Malformed
 from weights.readers.zip_directory import NONE_32, Directory, Member, encoded_name, read_directory, widened
-from weights.source import Inflated, Source
+from weights.source import Source
 from weights.text import plural, visible
 
 _STORED, _DEFLATED = 0, 8

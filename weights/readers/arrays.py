@@ -10,11 +10,12 @@ import math
 import struct
 from typing import Any
 
+from weights.decoding import Recoded
 from weights.layout import dense_strides
 from weights.readers.inert import Builder, Global, Latin1, LongBytes, LongText, Size
 from weights.readers.references import ElementType, element_type, is_size
 from weights.record import record
-from weights.source import Memory, Recoded, Source
+from weights.source import Memory, Source
 
 _MAX_RANK = 64
 

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders.containers import Member, zipped
+from weights.decoding import Inflated
 from weights.errors import Malformed, WeighbridgeError
 from weights.readers.archive import Archive
-from weights.source import Inflated, Memory, Span
+from weights.source import Memory, Span
 
 GOOD = [
     Member("a/data.pkl", b"pickle" * 5),
