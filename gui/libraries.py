@@ -37,7 +37,7 @@ class Libraries(QObject):
         """Import, on a worker, the compiled loops."""
 
         def work() -> Generator[None, None, None]:
-            from weights.statistics import kernels  # heavy: numba
+            from weights.statistics import kernels, scan  # noqa: F401  heavy: numba
 
             yield
             kernels.warm_up()
