@@ -11,6 +11,7 @@ import struct
 from typing import Any
 
 from weights.decoding import Recoded
+from weights.errors import Unreadable
 from weights.layout import dense_strides
 from weights.readers.inert import Builder, Global, Latin1, LongBytes, LongText, Size
 from weights.readers.references import ElementType, element_type, is_size
@@ -35,6 +36,7 @@ _ELEMENTS = {
     "c8": "complex64",
     "c16": "complex128",
 }
+_TEXT_UNITS = {"U": 4, "S": 1}  # bytes of a character
 # Types that the package ml_dtypes adds to numpy, where their names are not torch's.
 _ADDED = {"float4_e2m1fn": "float4_e2m1fn (one value a byte)"}
 _SCALARS = {"b1": "?", "i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u2": "H", "u4": "I", "u8": "Q"} | {
@@ -119,9 +121,29 @@ def understand(reference: ArrayRef, decoded: dict[int, Source]) -> Array | None:
     element = dtype.element
     if isinstance(data, list):
         return Array(element, shape, strides, dtype.big_endian, None, data)
-    itemsize = element.dtype.itemsize if element.dtype else 0
+    itemsize = element.dtype.itemsize if element.dtype else _text_field(element.name)
     source = _source(data, itemsize * math.prod(shape), decoded)
     return None if source is None else Array(element, shape, strides, dtype.big_endian, source, None)
+
+
+def first_texts(array: Array, at_most: int) -> list[str] | None:
+    """The first texts of an array of texts, of so many characters together or one; None for any other array."""
+    kind, field = array.element.name[:1], _text_field(array.element.name)
+    if not field or array.data is None:
+        return None
+    encoding = "latin-1" if kind == "S" else "utf-32-be" if array.big_endian else "utf-32-le"
+    number = min(math.prod(array.shape), max(1, at_most * _TEXT_UNITS[kind] // field))
+    try:
+        held = array.data.read(0, number * field)
+    except Unreadable:
+        return None
+    return [held[at : at + field].decode(encoding, "replace").rstrip("\0") for at in range(0, len(held), field)]
+
+
+def _text_field(name: str) -> int:
+    """Bytes of one text in an array of texts, all filled up with zeros to the same length; 0 for other types."""
+    unit, width = _TEXT_UNITS.get(name[:1], 0), name[1:]
+    return unit * int(width) if width.isdecimal() and len(width) < 6 else 0
 
 
 def _source(data: Any, wanted: int, decoded: dict[int, Source]) -> Source | None:

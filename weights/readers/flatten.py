@@ -11,9 +11,9 @@ from typing import Any
 
 from weights.checkpoint import Problem
 from weights.readers import modules
-from weights.readers.arrays import Array, ArrayRef, understand
+from weights.readers.arrays import Array, ArrayRef, first_texts, understand
 from weights.readers.inert import Group, Mapping, Object, Size
-from weights.readers.placing import array_storage, place_array, place_storage, place_tensor
+from weights.readers.placing import array_storage, numel_of, place_array, place_storage, place_tensor
 from weights.readers.references import Composite, StorageRef, TensorRef
 from weights.readers.wording import MAX_TEXT, PLAIN, key_text, plain_text, sequence_text, type_name
 from weights.source import Source
@@ -161,6 +161,11 @@ class _Walk:
             return (
                 self._open(path, "numpy.ndarray", len(items), self._items(items)) if self._is_new(items, path) else None
             )
+        texts = first_texts(array, self._text_limit())
+        if texts is not None:
+            shown = sequence_text(texts, self._text_limit(), numel_of(array.shape))
+            self._value(path, "numpy.ndarray", shown)
+            return None
         self.found.contents.append(place_array(reference, array, self._storages[index], index, path))
         return None
 

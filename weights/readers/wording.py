@@ -78,8 +78,8 @@ def item_text(value: Any) -> str:
     return reprlib.repr(value) if isinstance(value, (str, bytes)) else plain_text(value, _MAX_ITEM)
 
 
-def sequence_text(value: Any, limit: int = MAX_TEXT) -> str:
-    """Plain values in their brackets, as many of them as fit."""
+def sequence_text(value: Any, limit: int = MAX_TEXT, total: int = 0) -> str:
+    """Plain values in their brackets, as many of them as fit; `total` where they are the first of more."""
     items = value.items if isinstance(value, Group) else value
     opening, closing = _BRACKETS.get(type_name(value), ("(", ")"))
     shown: list[str] = []
@@ -88,8 +88,11 @@ def sequence_text(value: Any, limit: int = MAX_TEXT) -> str:
         text = item_text(item)
         length += len(text) + 2
         if length > limit:
-            return f"{opening}{', '.join(shown)}, …{closing} ({len(items)} items)"
+            break
         shown.append(text)
+    total = total or len(items)
+    if len(shown) < total:
+        return f"{opening}{', '.join(shown)}, …{closing} ({total} items)"
     comma = "," * (isinstance(value, tuple) and len(shown) == 1)
     return opening + ", ".join(shown) + comma + closing
 

@@ -201,6 +201,16 @@ def test_numpy_arrays_are_tensors(opened: Opened, container: dict[str, bool], dt
     assert text(checkpoint, "n") == "0.5"
 
 
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize("dtype", ["<U5", ">U3", "S4"])
+def test_arrays_of_texts_are_values(opened: Opened, container: dict[str, bool], dtype: str) -> None:
+    classes = np.array(["cat", "", "dog"], dtype=dtype)
+    checkpoint = opened({"classes": classes, "many": np.tile(classes, 1000)}, **container)
+    assert text(checkpoint, "classes") == "['cat', '', 'dog']"
+    assert text(checkpoint, "many").endswith("…] (3000 items)")
+    assert checkpoint.problems == []
+
+
 def test_types_and_devices_are_values_and_a_bare_storage_is_a_tensor(opened: Opened) -> None:
     checkpoint = opened(
         {
