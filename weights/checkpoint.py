@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from weights.record import record
@@ -108,44 +108,47 @@ def assemble(path: os.PathLike[str] | str, source: FileSource, found: Found) -> 
     """Put what a reader found into a checkpoint: the tree, who shares what, and the sums."""
     root, listed = build(found.contents)
     root.label = os.path.basename(path)
-    tensors = [node for node in listed if node.tensor is not None]
+    nodes = [node for node in listed if isinstance(node.content, Tensor)]
+    tensors = [content for content in found.contents if isinstance(content, Tensor)]
     names: list[list[Node]] = [[] for _ in found.storages]
-    for node in tensors:
-        if node.tensor is not None and node.tensor.storage is not None:
-            names[node.tensor.storage].append(node)
+    for node, tensor in zip(nodes, tensors, strict=True):
+        if tensor.storage is not None:
+            names[tensor.storage].append(node)
     return Checkpoint(
         location=os.fspath(path),
         kind=found.kind,
         about=found.about,
         size=source.size,
         root=root,
-        tensors=tensors,
+        tensors=nodes,
         values=[node for node in listed if node.value is not None],
         storages=found.storages,
         names_of_storage=names,
         imports=found.imports,
-        problems=[*found.problems, *_tensor_problems(tensors)],
-        totals=_totals(tensors, names, found.storages),
+        problems=[*found.problems, *_tensor_problems(nodes, tensors)],
+        totals=_totals(tensors, found.storages),
         sources=(source,),
     )
 
 
-def _tensor_problems(tensors: Iterable[Node]) -> list[Problem]:
-    return [
-        Problem(node.name or "(root)", node.tensor.problem) for node in tensors if node.tensor and node.tensor.problem
-    ]
+def _tensor_problems(nodes: Sequence[Node], tensors: Sequence[Tensor]) -> Iterator[Problem]:
+    for node, tensor in zip(nodes, tensors, strict=True):
+        if tensor.problem is not None:
+            yield Problem(node.name or "(root)", tensor.problem)
 
 
-def _totals(tensors: Iterable[Node], names: Iterable[Sequence[Node]], storages: Iterable[Storage]) -> Totals:
-    """Sums over all tensors, and over the names of each storage; tensors without a storage share nothing."""
-    listed = [node.tensor for node in tensors if node.tensor is not None]
-    loose = [tensor for tensor in listed if tensor.storage is None]
-    unique = [_unique([node.tensor for node in group if node.tensor is not None]) for group in names if group]
+def _totals(tensors: Sequence[Tensor], storages: Sequence[Storage]) -> Totals:
+    """Sums over all tensors, and over the views of each storage; tensors without a storage share nothing."""
+    views: list[list[Tensor]] = [[] for _ in storages]
+    loose: list[Tensor] = []
+    for tensor in tensors:
+        (loose if tensor.storage is None else views[tensor.storage]).append(tensor)
+    unique = [_unique(group) for group in views if group]
     reached = sum(reached_bytes for _, _, reached_bytes in unique)
     return Totals(
-        parameters_listed=sum(tensor.numel for tensor in listed),
+        parameters_listed=sum(tensor.numel for tensor in tensors),
         parameters_unique=sum(elements for elements, _, _ in unique) + sum(tensor.numel for tensor in loose),
-        bytes_listed=sum(tensor.size for tensor in listed),
+        bytes_listed=sum(tensor.size for tensor in tensors),
         bytes_unique=sum(size for _, size, _ in unique) + sum(tensor.size for tensor in loose),
         bytes_unreferenced=max(0, sum(storage.size for storage in storages) - reached),
     )

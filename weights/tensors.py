@@ -112,8 +112,8 @@ class Stored(NamedTuple):
             return f"it has {len(shape)} dimensions; at most {MAX_RANK} are possible"
         if min((*shape, *strides, self.offset)) < 0:
             return "its shape, strides or offset are negative"
-        numel = self.numel
-        needed = (self.offset + self.extent) * self.dtype.itemsize if numel else 0
+        numel = math.prod(shape)
+        needed = (self.offset + layout.extent(shape, strides)) * self.dtype.itemsize if numel else 0
         if needed > storage.size:
             return f"it reaches byte {needed} of a storage of {storage.size} bytes"
         if numel > _MAX_ELEMENTS:

@@ -29,12 +29,12 @@ def place_tensor(reference: TensorRef, path: Path) -> Tensor:
     problem = reference.problem or _problem(reference, stored)
     numel = numel_of(reference.shape)
     return Tensor(
-        path=path,
-        dtype=element.name,
-        shape=reference.shape,
-        strides=reference.strides,
-        numel=numel,
-        size=_size(numel, element),
+        path,
+        element.name,
+        reference.shape,
+        reference.strides,
+        numel,
+        _size(numel, element),
         data=stored if problem is None else None,
         storage=reference.storage.record.index if reference.storage else None,
         problem=problem,
