@@ -146,7 +146,9 @@ class MainWindow(QMainWindow):
         }
 
     def _show_opening(self, path: Path) -> None:
-        self.job_bar.begin(f"Opening {text.visible(path.name, 60)}")
+        name = text.visible(path.name, 60)
+        self.job_bar.begin(f"Opening {name}")
+        self.detail.show_opening(name)
 
     def _show_rest(self) -> None:
         """One job is over: show the one that is left, if any."""
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
 
     def _show_failure(self, failure: Failure) -> None:
         self._show_rest()
+        self.detail.show_opening("")
         self.message_bar.say(f"{failure.what}: {failure.reason}")
 
     def _show_selection(self, node: Node) -> None:

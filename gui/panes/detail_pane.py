@@ -11,6 +11,7 @@ from gui.jobs import Runner
 from gui.labels import label, named
 from gui.pages import PAGES, Building, PageKind, as_page
 from gui.panes.heading import Heading
+from weights import text
 from weights.checkpoint import Checkpoint
 from weights.structure import Structure
 from weights.tree import Node
@@ -73,6 +74,10 @@ class DetailPane(QWidget):
         self._checkpoint = self._node = None
         self._content.hide()
         self._welcome.show()
+
+    def show_opening(self, name: str) -> None:
+        """The first file is being opened; empty, once it could not be."""
+        self._welcome.setText(f"Opening {name} {text.ELLIPSIS}" if name else _EMPTY)
 
     def set_checkpoint(self, checkpoint: Checkpoint) -> None:
         self._checkpoint = checkpoint

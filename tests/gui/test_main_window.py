@@ -153,3 +153,13 @@ def test_going_on_while_a_file_is_opened_leaves_that_on_show(qtbot: QtBot, windo
         press(qtbot, window, Qt.Key.Key_Down)
         assert window.job_bar.words == "Opening run.pth"
     assert window.job_bar.words.endswith("on disk")
+
+
+def test_an_empty_window_says_what_it_is_opening(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    def words() -> list[str]:
+        return [label.text() for label in window.detail.findChildren(QLabel) if label.isVisible()]
+
+    with qtbot.waitSignal(window.session.open_failed):
+        window.open(path.with_name("missing.pth"))
+        assert words() == ["Opening missing.pth …"]
+    assert words()[0].startswith("Open a checkpoint")
