@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _TREE = 600  # pixels the tree has at first, where there is room
-_SHARE_OF_TREE = 0.45  # of the width, which it does not pass by itself
+_SHARES_OF_TREE = (0.3, 0.45)  # of the width: at least and at most, unless the user drew it otherwise
 _LEAST_OF_DETAIL = 420  # pixels
 
 
@@ -38,7 +38,8 @@ class Halves(QSplitter):
         self._drawn = self.sizes()[0]
 
     def _share_out(self) -> None:
-        wanted = self._drawn or min(_TREE, round(_SHARE_OF_TREE * self.width()))
+        least, most = (round(share * self.width()) for share in _SHARES_OF_TREE)
+        wanted = self._drawn or min(max(_TREE, least), most)
         tree = min(wanted, self.width() - _LEAST_OF_DETAIL)
         self.setSizes([tree, self.width() - tree])
 
