@@ -186,8 +186,12 @@ def as_bytes(data: Any) -> bytes | None:
 
 
 def _array(args: tuple[Any, ...]) -> ArrayRef | None:
-    is_array = len(args) == 3 and isinstance(args[0], Global) and args[0].qualified == "numpy.ndarray"
-    return ArrayRef() if is_array else None
+    if len(args) != 3 or not isinstance(args[0], Global):
+        return None
+    array = ArrayRef()
+    if args[0].qualified != "numpy.ndarray":
+        array.note = f"of class {args[0].qualified[:100]}"
+    return array
 
 
 def _from_buffer(args: tuple[Any, ...]) -> ArrayRef | None:

@@ -201,6 +201,12 @@ def test_numpy_arrays_are_tensors(opened: Opened, container: dict[str, bool], dt
     assert text(checkpoint, "n") == "0.5"
 
 
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
+def test_an_array_of_a_class_of_its_own_is_an_array(opened: Opened) -> None:
+    checkpoint = opened({"m": np.matrix([[1, 2], [3, 4]])})
+    assert values(checkpoint, "m").tolist() == [[1, 2], [3, 4]]
+
+
 @pytest.mark.parametrize("container", CONTAINERS)
 @pytest.mark.parametrize("dtype", ["<U5", ">U3", "S4"])
 def test_arrays_of_texts_are_values(opened: Opened, container: dict[str, bool], dtype: str) -> None:
