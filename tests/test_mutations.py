@@ -29,7 +29,7 @@ def test_the_real_file_is_read(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", tiny.FILES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(flips=FLIPS)
 def test_changed_bytes(name: str, flips: list[tuple[int, int]], tmp_path: Path) -> None:
     data = bytearray(_original(name))

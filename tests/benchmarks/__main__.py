@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument("--many", type=Path, help="a file of 100,000 tensors; without it, one is built and kept")
     parser.add_argument("--only", nargs="*", choices=[*ON_THE_MODEL, *ON_MANY_TENSORS], help="some of the rows")
     arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     chosen = set(arguments.only or (*ON_THE_MODEL, *ON_MANY_TENSORS))
     for rows, given, name in (
         (ON_THE_MODEL, arguments.file, "llama-3.2-3b"),

@@ -1,4 +1,4 @@
-"""Drives the real window in a process of its own, by its keyboard, and leaves a trace of what happened.
+"""Drives the real window in a process of its own, and prints when it did what; the window writes its own trace.
 
 `python -m tests.benchmarks.driver flip|select|filter FILE TRACE`
 """
@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTreeView, QWidget
 
@@ -18,7 +18,14 @@ from gui import app
 
 FLIPS = 50
 PAUSE = 120  # milliseconds between two keys of somebody who leafs through
-PATIENCE = 60_000
+PATIENCE = 60  # seconds
+
+
+def _wait(milliseconds: int) -> None:
+    """Let the event loop run. Not QTest.qWait: that one holds the interpreter lock, and every worker stands still."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Window:
@@ -28,7 +35,7 @@ class Window:
         self._trace = Path(trace)
         self.application, self._window = app.build(["--size", "1440x860", "--trace", trace, file])
         self.wait_for("tree_painted")
-        QTest.qWait(3000)  # what is imported after the first paint is in
+        _wait(3000)  # what is imported after the first paint is in
 
     def part(self, name: str) -> QWidget:
         found = self._window.findChild(QWidget, name)
@@ -47,52 +54,48 @@ class Window:
         return [event for line in lines if (event := json.loads(line))["time"] >= since]
 
     def wait_for(self, name: str, since: float = 0.0) -> None:
-        def happened() -> bool:
-            return any(event["event"] == name for event in self.events(since))
+        """Keep the event loop going until an event is in the trace. Raises TimeoutError."""
+        deadline = time.monotonic() + PATIENCE
+        while all(event["event"] != name for event in self.events(since)):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no {name} within {PATIENCE} s")
+            _wait(20)
 
-        assert QTest.qWaitFor(happened, PATIENCE), f"no {name} within {PATIENCE} ms"
-
-    def mark(self, name: str) -> float:
-        """Write a line of our own into the trace; returns its time."""
-        moment = time.time()
-        with self._trace.open("a", encoding="utf-8") as trace:
-            trace.write(json.dumps({"event": name, "time": moment}) + "\n")
-        return moment
+    def select(self, name: str) -> None:
+        """Make a row right below the root the current one."""
+        model = self.tree.model()
+        root = model.index(0, 0)
+        rows = (model.index(row, 0, root) for row in range(model.rowCount(root)))
+        self.tree.setCurrentIndex(next(index for index in rows if index.data() == name))
 
     def leave(self) -> None:
         self._window.close()
 
 
+def mark(name: str) -> float:
+    """Print an event of our own, in the form of those in the trace; returns its time."""
+    moment = time.time()
+    print(json.dumps({"event": name, "time": moment}), flush=True)
+    return moment
+
+
 def flip(window: Window) -> None:
-    """Walk down through opened layers with the arrow key."""
-    window.tree.setFocus()
-    window.tree.expandAll()
-    QTest.qWait(1000)
-    window.mark("flipping")
+    """Go from tensor to tensor by the keyboard, opening layers on the way."""
+    mark("flipping")
     for _ in range(FLIPS):
-        QTest.keyClick(window.tree, Qt.Key.Key_Down)
-        QTest.qWait(PAUSE)
-    QTest.qWait(2000)
+        QTest.keyClick(window.tree, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        _wait(PAUSE)
+    _wait(2000)
 
 
 def select(window: Window) -> None:
     """Select the embedding and wait until its exact histogram is on the page."""
-    index = _row(window.tree, "tok_embeddings.weight")
-    since = window.mark("selected")
-    window.tree.setCurrentIndex(index)
+    since = mark("selected")
+    window.select("tok_embeddings.weight")
     window.wait_for("scan_finished", since)
     scanned = next(event["time"] for event in window.events(since) if event["event"] == "scan_finished")
     assert isinstance(scanned, float)
     window.wait_for("page_painted", scanned)
-
-
-def _row(tree: QTreeView, name: str) -> QModelIndex:
-    model = tree.model()
-    for row in range(model.rowCount()):
-        index = model.index(row, 0)
-        if name.startswith(str(index.data())):
-            return index
-    raise LookupError(name)
 
 
 def filter_rows(window: Window) -> None:
@@ -101,10 +104,10 @@ def filter_rows(window: Window) -> None:
     line = query if isinstance(query, QLineEdit) else query.findChild(QLineEdit)
     assert isinstance(line, QLineEdit)
     line.setFocus()
-    window.mark("typing")
+    mark("typing")
     for key in "w1 7":
         QTest.keyClicks(line, key)
-        QTest.qWait(2000)
+        _wait(2000)
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ class Run:
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
-    """Run a process to its end. Raises CalledProcessError if it fails."""
+    """Run a process to its end. Raises RuntimeError, with what it said, if it fails."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         started, clock = time.time(), time.perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err, env={**os.environ, **(environment or {})})
@@ -39,7 +39,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         err.seek(0)
         result = Run(started, seconds, usage.ru_maxrss * 1024, out.read(), err.read())
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, result.stdout, result.stderr)
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {result.stderr}")
     return result
 
 
