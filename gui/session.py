@@ -31,6 +31,14 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A checkpoint that was opened, and the place in it that was wanted, if it is there."""
+
+    checkpoint: Checkpoint
+    place: Node | None
+
+
 class Session(QObject):
     """Opens checkpoints, holds the selection, and has the selected tensor counted."""
 
@@ -51,7 +59,7 @@ class Session(QObject):
         self.checkpoint: Checkpoint | None = None
         self.opening_path: Path | None = None
         self.selection: Node | None = None
-        self.is_stale = False
+        self._stale = ""  # why nothing known about the file holds any more
         self._may_count = False
         self._known = Results()
         self.structure = Structure()
@@ -62,23 +70,23 @@ class Session(QObject):
     def open(self, path: Path, wanted: str = "") -> None:
         """Open a file in place of the one that is open, which stays if that fails; then select the name `wanted`."""
 
-        def work() -> Generator[None, None, Checkpoint]:
+        def work() -> Generator[None, None, _Opened]:
             yield
             checkpoint = open_checkpoint(path)
+            place = find(checkpoint.root, wanted)
             try:
                 yield
             except GeneratorExit:  # nobody waits for it any more
                 checkpoint.close()
                 raise
-            gc.freeze()  # what stays open need not be looked at by each collection, which would hold up the window
-            return checkpoint
+            return _Opened(checkpoint, place)
 
         self.opening_path = path
         self.opening.emit(path)
         self._runner.start(
             "open",
             work,
-            done=lambda checkpoint: self._adopt(checkpoint, wanted),
+            done=self._adopt,
             failed=lambda error: self._open_failed(path, str(error)),
         )
 
@@ -98,6 +106,7 @@ class Session(QObject):
         self.checkpoint = self.selection = None
         self._known.clear()
         self.structure = Structure()
+        self._stale = ""
 
     def allow_counting(self) -> None:
         """What counts is loaded: from now on a selected tensor is counted, and the present one at once."""
@@ -127,17 +136,16 @@ class Session(QObject):
         if self.selection is not None:
             self.count_failed.emit(self.selection, "Counting was cancelled")
 
-    def _adopt(self, checkpoint: Checkpoint, wanted: str) -> None:
+    def _adopt(self, opened: _Opened) -> None:
         self.close()
+        gc.freeze()  # what stays open need not be looked at by each collection, which would hold up the window
         self.opening_path = None
-        self.checkpoint = checkpoint
-        self.is_stale = False
-        self.opened.emit(checkpoint)
-        place = find(checkpoint.root, wanted)
-        self.select(place or checkpoint.root)
-        self.first_selected.emit(place is not None)
+        self.checkpoint = opened.checkpoint
+        self.opened.emit(opened.checkpoint)
+        self.select(opened.place or opened.checkpoint.root)
+        self.first_selected.emit(opened.place is not None)
         self._watch.start()
-        self._examine(checkpoint)
+        self._examine(opened.checkpoint)
 
     def _open_failed(self, path: Path, reason: str) -> None:
         self.opening_path = None
@@ -153,10 +161,10 @@ class Session(QObject):
     def _count(self, node: Node) -> None:
         self._runner.cancel("count")
         tensor = node.tensor
-        if tensor is None or self.is_stale:
+        if tensor is None:
             return
-        if tensor.data is None or tensor.problem is not None:
-            self.count_failed.emit(node, tensor.problem or "its values are not in the file")
+        if self._stale or tensor.data is None or tensor.problem is not None:
+            self.count_failed.emit(node, self._stale or tensor.problem or "its values are not in the file")
             return
         known = self._known.get(tensor)
         if known is not None:
@@ -200,13 +208,13 @@ class Session(QObject):
 
     def _became_stale(self, error: WeighbridgeError) -> None:
         """Nothing known about the file holds any more: forget it, say so, and count nothing until it is reloaded."""
-        if self.is_stale:
+        if self._stale:
             return
-        self.is_stale = True
+        self._stale = str(error)
         self._watch.stop()
         self._runner.cancel("count")
         self._known.clear()
-        self.file_changed.emit(str(error))
+        self.file_changed.emit(self._stale)
 
 
 def _without_structure(_: WeighbridgeError) -> None:

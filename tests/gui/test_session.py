@@ -120,6 +120,9 @@ def test_a_changed_file_takes_its_numbers_with_it(qtbot: QtBot, session: Session
         session.select(session.checkpoint.tensors[1])  # type: ignore[union-attr]
     assert blocker.args == ["the file was changed after it was opened"]
     assert session.numbers(node) is None
+    with qtbot.waitSignal(session.count_failed) as again:
+        session.select(node)
+    assert again.args == [node, "the file was changed after it was opened"]
 
 
 def test_a_deleted_file_is_noticed_without_reading(qtbot: QtBot, session: Session, path: Path) -> None:
