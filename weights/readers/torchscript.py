@@ -26,8 +26,6 @@ def read(archive: Archive) -> Found:
     about = ""
     for name, below in _PICKLES:
         member = f"{archive.root}/{name}.pkl"
-        if member not in archive.members:
-            continue
         vocabulary = Vocabulary(torch_legacy.open_nested)
         loaded = vocabulary.load(archive.open(member))
         archive.check_crc(member)

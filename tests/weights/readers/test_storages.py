@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders.containers import legacy, torch_zip
+from tests.builders.containers import legacy, torch_zip, torchscript
 from tests.builders.opcodes import legacy_storage, pickle, push, tensor, zip_storage
 from weights.checkpoint import Checkpoint
+from weights.errors import Malformed
 from weights.opening import open_checkpoint
 
 FLOATS = struct.pack("<4f", 1, 2, 3, 4)
@@ -32,6 +33,11 @@ def problem(checkpoint: Checkpoint) -> str:
 def test_a_missing_member_is_said(tmp_path: Path) -> None:
     checkpoint = open_bytes(tmp_path, torch_zip(pickle(push({"w": tensor(zip_storage())})), {}))
     assert "no member archive/data/0" in problem(checkpoint)
+
+
+def test_a_program_without_its_data_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(Malformed, match=r"no member archive/data\.pkl"):
+        open_bytes(tmp_path, torchscript(pickle(b"}")).replace(b"archive/data.pkl", b"archive/dat?.pkl"))
 
 
 def test_a_member_that_is_too_short_is_said(tmp_path: Path) -> None:
