@@ -83,6 +83,12 @@ def crumbs(node: Node) -> list[str]:
     return labels[::-1]
 
 
+def awaited_figures() -> list[Figure]:
+    """The same figures while nothing is counted yet: each has its place already."""
+    labels = ("min", "max", "mean", "std", "L2 norm", "zeros", "NaN / Inf")
+    return [*(Figure(label, text.NONE) for label in labels), Figure("counted", text.ELLIPSIS)]
+
+
 def figures(statistics: Statistics, *, exact: bool) -> list[Figure]:
     """The figures of a counted tensor."""
     missing = statistics.count - statistics.finite

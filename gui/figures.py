@@ -32,7 +32,8 @@ class FigureLine(QWidget):
         for cell, figure in zip(self._cells, figures, strict=False):
             cell.show_figure(figure)
         for position, cell in enumerate(self._cells):
-            cell.setVisible(position < len(figures))
+            if cell.isHidden() is (position < len(figures)):
+                cell.setVisible(cell.isHidden())
         self._layout.invalidate()
         self.updateGeometry()
 
@@ -42,6 +43,7 @@ class _Cell(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: Figure | None = None
         self._label = label(role="faint", font=theme.label_font())
         self._text = label(font=theme.figure_font(), selectable=True)
         layout = QVBoxLayout(self)
@@ -51,6 +53,9 @@ class _Cell(QWidget):
         layout.addWidget(self._text)
 
     def show_figure(self, figure: Figure) -> None:
+        if figure == self._shown:
+            return
+        self._shown = figure
         self._label.setText(figure.label)
         self._text.setText(figure.text)
         self._text.setAccessibleName(f"{figure.label}: {figure.text}")

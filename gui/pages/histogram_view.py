@@ -46,13 +46,12 @@ class HistogramView(QWidget):
         """Another tensor is to come: forget this one and, unless the axes are locked, the range chosen for it."""
         if not self._controls.is_locked:
             self._look = replace(self._look, limits=None)
-        self.set_problem(sentence)
+        self._forget(sentence)
 
     def set_problem(self, sentence: str) -> None:
         """Say why there is no histogram."""
-        self._distribution = self._drawing = None
-        self._is_awaited = False
-        self._say_instead(sentence)
+        self._forget(sentence)
+        self._controls.hide()
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
@@ -108,6 +107,7 @@ class HistogramView(QWidget):
             edges = self._drawing.histogram.edges
             self._controls.show_range(float(edges[0]), float(edges[-1]))
         elif distribution.minimum is None:
+            self._controls.hide()
             self._say_instead(histogram_words.nothing_to_draw(distribution))
             return
         else:
@@ -119,11 +119,16 @@ class HistogramView(QWidget):
         self._stack.setCurrentWidget(self.plot)
         self.plot.viewport().update()
 
+    def _forget(self, sentence: str) -> None:
+        """The controls keep their place: the next tensor's numbers are mostly here before they would be missed."""
+        self._distribution = self._drawing = None
+        self._is_awaited = False
+        self._say_instead(sentence)
+
     def _say_instead(self, sentence: str) -> None:
         self._instead.setText(sentence)
         self._stack.setCurrentWidget(self._instead)
-        self._controls.hide()
-        self._about.clear()
+        self._about.setText(" ")
         self.readout.clear()
         if self._is_awaited:
             QTimer.singleShot(0, self._announce)

@@ -88,7 +88,7 @@ class DetailPane(QWidget):
         """Show a place of the checkpoint, on the page last chosen for its kind."""
         self._node, self._counted, self._problem = node, None, None
         self.show_names(structure)
-        self.heading.show_figures([])
+        self.heading.show_figures(describe.awaited_figures() if node.tensor is not None else [])
         self._offer_pages(node)
 
     def show_names(self, structure: Structure) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
@@ -57,6 +57,8 @@ class Heading(QWidget):
         self.figures = FigureLine()
         self._copy = MenuButton("Copy")
         self._copy.setToolTip("Copy the name or the numbers of what is selected")
+        self._copies: Mapping[str, str] = {}
+        self._copy.choices.aboutToShow.connect(self._offer_copies)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -88,14 +90,16 @@ class Heading(QWidget):
         """In place of figures: why there are none."""
         self.show_figures([Figure("not counted", text.visible(sentence, 300), "bad")])
 
-    def set_copies(self, copies: dict[str, str]) -> None:
+    def set_copies(self, copies: Mapping[str, str]) -> None:
         """What the copy menu offers: its words, and the text each puts on the clipboard."""
+        self._copies = copies
+
+    def _offer_copies(self) -> None:
         self._copy.choices.clear()
-        for words, content in copies.items():
+        for words, content in self._copies.items():
             action = QAction(words, self._copy.choices)
             action.triggered.connect(lambda _=False, content=content: QGuiApplication.clipboard().setText(content))
             self._copy.choices.addAction(action)
-        self._copy.setEnabled(bool(copies))
 
     def apply_theme(self) -> None:
         """Take up the colours in force."""

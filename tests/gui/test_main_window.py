@@ -120,6 +120,7 @@ def test_ctrl_f_goes_to_the_query_and_filters(qtbot: QtBot, window: MainWindow, 
 def test_copying_the_name(qtbot: QtBot, window: MainWindow, path: Path, qapp: QApplication) -> None:
     open_in(qtbot, window, path, "layers.2.w")
     menu = window.detail.heading.findChild(QPushButton).menu()
+    menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == "Name").trigger()
     assert qapp.clipboard().text() == "layers.2.w"
 
