@@ -7,7 +7,6 @@ import time
 import traceback
 from argparse import Namespace
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 
@@ -65,7 +64,6 @@ def _application() -> QApplication:
     application.setApplicationName("weighbridge")
     application.setApplicationDisplayName("Weighbridge")
     application.setDesktopFileName("weighbridge")
-    application.setWindowIcon(icons.application_icon())
     return application
 
 
@@ -75,6 +73,7 @@ def _join(application: QApplication, window: MainWindow, trace: Trace) -> None:
     window.quit_wanted.connect(application.closeAllWindows)
     window.tree_painted.connect(lambda: trace.record("tree_painted"))
     window.tree_painted.connect(window.load_libraries)
+    window.phase_began.connect(lambda _: application.setWindowIcon(icons.application_icon()))
     window.phase_began.connect(trace.enter)
     window.page_painted.connect(lambda page: trace.record("page_painted", page=page))
     window.session.counted.connect(lambda counted: _record_count(trace, counted))
@@ -116,7 +115,9 @@ def _go_to(window: MainWindow, arguments: Namespace, found: bool) -> None:
 
 def demo_folder() -> Path:
     """The tiny checkpoint that comes with the program."""
-    return Path(str(resources.files("resources") / "demo" / "base"))
+    from importlib.resources import files  # not on the way of other files to the first paint
+
+    return Path(str(files("resources") / "demo" / "base"))
 
 
 def _start_another(arguments: Sequence[str]) -> None:

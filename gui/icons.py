@@ -1,13 +1,18 @@
-"""The program's own icons: SVG files in `resources/icons`, the symbols in whatever colour the theme asks for."""
+"""The program's own icons: SVG files in `resources/icons`, the symbols in whatever colour the theme asks for.
+
+Loading their renderer takes long, so nothing asks for an icon before the first paint.
+"""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 APPLICATION = "weighbridge"
 _APPLICATION_SIZES = (16, 24, 32, 48, 64, 128, 256)
@@ -28,10 +33,14 @@ def application_icon() -> QIcon:
 
 def svg(name: str) -> str:
     """The text of an icon's file; a symbol draws in `currentColor`."""
+    from importlib.resources import files  # not before the first paint
+
     return files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
 def _rendered(text: str, sizes: tuple[int, ...]) -> QIcon:
+    from PySide6.QtSvg import QSvgRenderer  # not before the first paint
+
     renderer = QSvgRenderer(QByteArray(text.encode()))
     result = QIcon()
     for size in sizes:

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         if not self._has_begun_to_load:
             self._has_begun_to_load = True
             self.phase_began.emit("importing")
+            self._apply_theme()  # with the icons, whose renderer the first paint did not wait for
             self.libraries.load_drawing()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:

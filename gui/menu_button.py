@@ -9,7 +9,7 @@ from gui import icons, theme
 
 
 class MenuButton(QPushButton):
-    """Words with a chevron behind them; `choices` is what opens."""
+    """Words with a chevron behind them, once `apply_theme` was called; `choices` is what opens."""
 
     def __init__(self, words: str = "") -> None:
         super().__init__(words)
@@ -18,7 +18,6 @@ class MenuButton(QPushButton):
         self.choices = QMenu(self)
         self.choices.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMenu(self.choices)
-        self.apply_theme()
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""

@@ -29,6 +29,7 @@ class AxisPickers(QWidget):
         self._rows = self._axis_button("Rows", self._pick_rows)
         self._columns = self._axis_button("Columns", self._pick_columns)
         self._indices: list[QSpinBox] = []
+        self.apply_theme()
 
     def show_slice(self, shown: Slice) -> None:
         """Show where a slice lies; index boxes are made anew only where the shape or the axes changed."""

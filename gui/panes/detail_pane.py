@@ -192,7 +192,8 @@ class DetailPane(QWidget):
     def _begin_to_build(self, kind: PageKind) -> None:
         if kind.name not in self._building:
             self._building.add(kind.name)
-            self._build_on(kind, kind.build(self._runner))
+            building = kind.build(self._runner)
+            QTimer.singleShot(0, self, lambda: self._build_on(kind, building))
 
     def _build_on(self, kind: PageKind, building: Building) -> None:
         """One step of building a page; the next one follows after whatever else the window has to do."""

@@ -45,7 +45,6 @@ class QueryBox(QWidget):
         layout.setSpacing(theme.UNIT)
         layout.addWidget(self._edit)
         layout.addWidget(self._answer)
-        self.apply_theme()
 
     def text(self) -> str:
         """What is typed now."""
