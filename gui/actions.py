@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from weights.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Command:
     """One row: the menu, a name for code, the words, and the shortcut in Qt's portable spelling."""
 

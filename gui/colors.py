@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from weights.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Colors:
     """One scheme. `a` and `b` are the two sides of a comparison; a lone checkpoint is drawn as `a`."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weights.record import record
 from weights.tensors import Readable, Stored
 from weights.tree import Node, Tensor
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _KEPT_BYTES = 1 << 28
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbers:
     """A distribution and the figures that follow from it."""
 
@@ -26,7 +26,7 @@ class Numbers:
     statistics: Statistics
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counted:
     """The numbers of a tensor; `exact` is False while it is still being counted."""
 
@@ -35,7 +35,7 @@ class Counted:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """How far a count has come, now and then with the numbers so far."""
 

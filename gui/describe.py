@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weights import text
 from weights.naming import shown_name
+from weights.record import record
 from weights.tree import Node, row_start
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SEPARATOR = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}·  "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """One figure: its label, its text, and the role that colours it (`good`, `attention`, `bad`) or none."""
 

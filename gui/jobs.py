@@ -11,13 +11,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from weights.errors import WeighbridgeError
+from weights.record import record
 
 Work = Callable[[], Generator[object, None, object]]
 
@@ -31,7 +31,7 @@ class _Kind(Enum):
     FAILED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Message:
     slot: str
     generation: int
@@ -39,7 +39,7 @@ class _Message:
     payload: object
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Job:
     generation: int
     stop: threading.Event

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,13 +16,14 @@ from gui.jobs import Runner
 from weights.checkpoint import Checkpoint
 from weights.errors import FileChanged, WeighbridgeError
 from weights.opening import open_checkpoint
+from weights.record import record
 from weights.structure import Structure, examine
 from weights.tree import Node, Tensor, find
 
 _WATCH_INTERVAL = 2000  # milliseconds between two looks at whether the file is still the one that was opened
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """Something that could not be done: with what, and why, in one sentence."""
 
@@ -31,7 +31,7 @@ class Failure:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Opened:
     """A checkpoint that was opened, and the place in it that was wanted, if it is there."""
 

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 from weights.checkpoint import Checkpoint
 from weights.optimizer import inferred_parameters
+from weights.record import record
 from weights.tensors import Stored
 from weights.tree import Node, Tensor, role, stacks
 
 _NODES_A_STEP = 2000
+_NOTHING: Mapping[Node, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Structure:
     """`way` leads from the root down to the stack of layers, or is the root alone.
 
@@ -29,11 +32,11 @@ class Structure:
 
     stacks: Set[Node] = frozenset()
     way: Sequence[Node] = ()
-    first_names: Mapping[Node, Node] = field(default_factory=dict)
-    sharing: Mapping[Node, int] = field(default_factory=dict)
-    repeated: Mapping[Node, tuple[int, int]] = field(default_factory=dict)
-    roles: Mapping[Node, int] = field(default_factory=dict)
-    inferred: Mapping[Node, Node] = field(default_factory=dict)
+    first_names: Mapping[Node, Node] = _NOTHING
+    sharing: Mapping[Node, int] = _NOTHING
+    repeated: Mapping[Node, tuple[int, int]] = _NOTHING
+    roles: Mapping[Node, int] = _NOTHING
+    inferred: Mapping[Node, Node] = _NOTHING
 
 
 def examine(checkpoint: Checkpoint) -> Generator[None, None, Structure]:

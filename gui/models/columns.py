@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from weights.record import record
 
 
 class Column(IntEnum):
@@ -23,7 +24,7 @@ class Column(IntEnum):
     DISTRIBUTION = 11
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """How a column is shown. `width` is its first width and `at_least` its least, in device-independent pixels."""
 

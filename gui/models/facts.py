@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gui.models.marks import Mark, Marked, Sign, on_branch
 from weights import text
 from weights.checkpoint import Checkpoint
+from weights.record import record
 from weights.structure import Structure
 from weights.tree import Node
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MAX_NAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spread:
     """What the small drawing of a distribution shows: least, 1 %, median, 99 % and greatest value."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from weights import text
+from weights.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sign:
     """How a mark is drawn and said. `of_many` follows a number of tensors."""
 
@@ -30,7 +30,7 @@ class Mark(Enum):
     SHARED = Sign("shared", "faint", "Shares its storage", ("tensor shares its storage", "tensors share storage"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marked:
     """A mark on one row: on a tensor itself, where `count` is 0, or on that many tensors below."""
 

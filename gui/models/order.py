@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from gui.models.columns import Column
 from gui.models.facts import Facts
+from weights.record import record
 from weights.tree import Node, natural_key
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Key = Callable[[Node, Facts], Any]
 _PIECE = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """By which column rows are sorted, and which way."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from typing import Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
 from gui.jobs import Runner
 from weights.checkpoint import Checkpoint
+from weights.record import record
 from weights.tree import Node
 
 
@@ -31,7 +31,7 @@ Building = Generator[None, None, QWidget]
 """Builds a page; each yield is a return to the event loop, so that no page holds up the window."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageKind:
     """One row of the list. `plots`: its module imports numpy and pyqtgraph, so it is built once they are loaded."""
 

@@ -7,7 +7,6 @@ be over before the next frame even while another thread computes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
@@ -18,6 +17,7 @@ from gui.models.facts import Facts
 from gui.models.marks import Marked
 from gui.models.row import SHARED, Row, second_name
 from gui.panes.spread_drawing import SpreadDrawing
+from weights.record import record
 
 _ICON = 14
 _QUIET = (Column.SHAPE, Column.TYPE)
@@ -25,7 +25,7 @@ _LEAST_SECOND_NAME = 28  # pixels below which a second name is not begun
 _MOST_KEPT = 5000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Colors:
     text: QColor
     secondary: QColor

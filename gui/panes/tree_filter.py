@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence, Set
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,14 +11,17 @@ from gui.jobs import Runner
 from gui.models.facts import Facts
 from weights import text
 from weights.errors import BadQuery, WeighbridgeError
-from weights.query import Query, parse, search, subjects
-from weights.query_terms import Subject
+from weights.record import record
 from weights.tree import Node
+
+if TYPE_CHECKING:
+    from weights.query import Query
+    from weights.query_terms import Subject
 
 _SLOT = "query"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Kept:
     """What a query leaves: the nodes that match, in the tree's order, and with them all that lie above."""
 
@@ -63,6 +66,8 @@ class TreeFilter(QObject):
         if self._facts is None or not typed.strip():
             self.found.emit(None)
             return
+        from weights.query import parse, subjects  # not before the first paint
+
         try:
             query = parse(typed)
         except BadQuery as error:
@@ -87,6 +92,8 @@ class TreeFilter(QObject):
 
 def keep(query: Query, index: Sequence[Subject], facts: Facts) -> Generator[None, None, Kept]:
     """Search an index block by block; each yield is a place to stop."""
+    from weights.query import search  # not before the first paint
+
     matches: list[Node] = []
     tensors = not_scanned = 0
     nodes: set[Node] = set()
