@@ -33,10 +33,6 @@ class Fold(QWidget):
         layout.addWidget(content, stretch=1)
         self.set_folded(False)
 
-    @property
-    def is_folded(self) -> bool:
-        return self._is_folded
-
     def set_folded(self, is_folded: bool) -> None:
         """Fold the content away, or show it again."""
         self._is_folded = is_folded

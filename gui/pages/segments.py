@@ -42,13 +42,6 @@ class Segments(QWidget):
     def choice(self) -> str:
         return next(word for word, button in self._buttons.items() if button.isChecked())
 
-    def choose(self, word: str) -> None:
-        """Put a word down without announcing it."""
-        self._buttons[word].setChecked(True)
-
-    def button(self, word: str) -> QPushButton:
-        return self._buttons[word]
-
     def _add(self, name: str, segment: Segment) -> QPushButton:
         button = QPushButton(segment.word)
         button.setCheckable(True)

@@ -38,19 +38,15 @@ class TensorPage(QWidget):
         self._histogram.start_over("Counting\N{HORIZONTAL ELLIPSIS}")
         self._values.show_tensor(tensor.data)
 
-    def set_distribution(self, distribution: Distribution | None, exact: bool = True) -> None:
+    def set_distribution(self, distribution: Distribution, *, exact: bool = True) -> None:
         """Draw the numbers of the shown tensor; not `exact` while they are still being counted."""
-        if distribution is None:
-            self._histogram.start_over("Not counted")
-            return
         self._histogram.set_distribution(distribution, exact=exact)
         if exact:
             self._values.set_distribution(distribution)
 
-    def set_problem(self, sentence: str | None) -> None:
+    def set_problem(self, sentence: str) -> None:
         """Say why there are no numbers."""
-        if sentence is not None:
-            self._histogram.set_problem(sentence)
+        self._histogram.set_problem(sentence)
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
