@@ -74,11 +74,10 @@ class ValuesView(QWidget):
         self._data = self._distribution = None
         self._say_instead(sentence)
 
-    def set_distribution(self, distribution: Distribution | None) -> None:
+    def set_distribution(self, distribution: Distribution) -> None:
         """What the tint is scaled by, and whether there is a NaN to go to."""
         self._distribution = distribution
-        statistics = None if distribution is None else distribution.statistics()
-        self._bar.allow_nan(possible=statistics is None or statistics.nan > 0)
+        self._bar.allow_nan(possible=distribution.nan > 0)
         self._apply_tint()
         self._fit_columns()
 
