@@ -131,7 +131,7 @@ class HistogramView(QWidget):
         self._about.setText(" ")
         self.readout.clear()
         if self._is_awaited:
-            QTimer.singleShot(0, self._announce)
+            QTimer.singleShot(0, self, self._announce)
 
     def _announce(self) -> None:
         if self._is_awaited:
