@@ -8,16 +8,11 @@ from gui.models.columns import LOOKS, Column
 from gui.models.facts import Facts
 from gui.models.row import Row, second_name, tooltip
 
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
 
 def cell(row: Row, column: int, role: int, facts: Facts) -> object:
     """The answer of a model's `data` for one cell."""
     if role == Qt.ItemDataRole.DisplayRole:
         return row.texts(facts)[column]
-    if role == Qt.ItemDataRole.TextAlignmentRole:
-        return _RIGHT if LOOKS[Column(column)].figures else _LEFT
     if role == Qt.ItemDataRole.ToolTipRole:
         return tooltip(row, facts)
     if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.NAME:
@@ -35,6 +30,4 @@ def header(section: int, orientation: Qt.Orientation, role: int) -> object:
         return look.title
     if role == Qt.ItemDataRole.ToolTipRole:
         return look.tooltip
-    if role == Qt.ItemDataRole.TextAlignmentRole:
-        return _RIGHT if look.figures else _LEFT
     return None

@@ -15,11 +15,8 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _MAX_TEXT = 120
 _FIRST = 100
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-
-Counted = Callable[[Node], tuple[int, int]]
+SumsOf = Callable[[Node], tuple[int, int]]
 """The parameters and bytes that a node stands for."""
 
 
@@ -58,14 +55,14 @@ class EntryModel(QAbstractTableModel):
         super().__init__(parent)
         self._name_of = name_of
         self._nodes: Sequence[Node] = ()
-        self._counted: Counted = listed
+        self._sums_of: SumsOf = listed
         self._whole = 0
         self._texts: dict[int, tuple[str, ...]] = {}
 
-    def show_nodes(self, nodes: Sequence[Node], whole: int, counted: Counted = listed) -> None:
+    def show_nodes(self, nodes: Sequence[Node], whole: int, sums_of: SumsOf = listed) -> None:
         """Show these nodes, whose bytes are shares of `whole`."""
         self.beginResetModel()
-        self._nodes, self._whole, self._counted = nodes, whole, counted
+        self._nodes, self._whole, self._sums_of = nodes, whole, sums_of
         self._texts = {}
         self.endResetModel()
 
@@ -75,7 +72,7 @@ class EntryModel(QAbstractTableModel):
 
     def share_at(self, index: Index) -> float:
         """The share of a row, from 0 to 1."""
-        return min(self._counted(self.node_at(index))[1] / self._whole, 1.0) if self._whole else 0.0
+        return min(self._sums_of(self.node_at(index))[1] / self._whole, 1.0) if self._whole else 0.0
 
     def first_texts(self, column: Entry) -> list[str]:
         """The texts of a column in the first rows: enough to tell whether and how wide it is needed."""
@@ -85,7 +82,7 @@ class EntryModel(QAbstractTableModel):
         if row not in self._texts:
             node = self._nodes[row]
             name = text.visible(self._name_of(node), 300)
-            self._texts[row] = (name, *_facts(node), *_sums(node, self._counted(node), self._whole))
+            self._texts[row] = (name, *_facts(node), *_sums(node, self._sums_of(node), self._whole))
         return self._texts[row]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -95,22 +92,12 @@ class EntryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Entry)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._row_texts(index.row())[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if index.column() in FIGURES else _LEFT
-        return None
+        is_text = index.isValid() and role == Qt.ItemDataRole.DisplayRole
+        return self._row_texts(index.row())[index.column()] if is_text else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Entry):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[Entry(section)]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in FIGURES else _LEFT
-        return None
+        is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return TITLES[Entry(section)] if is_title and 0 <= section < len(Entry) else None
 
 
 def child_name(node: Node) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.heads import draw_head
-from gui.models.entries import FIGURES, TITLES, Counted, Entry, EntryModel, listed
+from gui.models.entries import FIGURES, TITLES, Entry, EntryModel, SumsOf, listed
 from weights.tree import Node
 
 _BAR = 72  # the width of a whole bar
@@ -75,10 +75,10 @@ class EntryTable(QTableView):
         heads.setSectionResizeMode(Entry.NAME, QHeaderView.ResizeMode.Stretch)
 
     def show_nodes(
-        self, nodes: Sequence[Node], whole: int, counted: Counted = listed, hidden: Sequence[Entry] = ()
+        self, nodes: Sequence[Node], whole: int, sums_of: SumsOf = listed, hidden: Sequence[Entry] = ()
     ) -> None:
         """Show these nodes, whose bytes are shares of `whole`; columns that say nothing are left out."""
-        self._rows.show_nodes(nodes, whole, counted)
+        self._rows.show_nodes(nodes, whole, sums_of)
         self._shown = [
             column
             for column in Entry
