@@ -122,10 +122,6 @@ class Session(QObject):
         self.selected.emit(node)
         self._count(node)
 
-    def numbers(self, node: Node) -> Numbers | None:
-        """The exact numbers of a tensor, where they are known already."""
-        return None if node.tensor is None else self._known.get(node.tensor)
-
     def cancel(self) -> None:
         """Stop opening a file or, where none is being opened, counting the selected tensor."""
         if self.opening_path is not None:

@@ -146,10 +146,6 @@ class TreePane(QWidget):
         if found.isValid():
             self._view.setCurrentIndex(found)
 
-    def visible_nodes(self) -> list[Node]:
-        """The nodes whose rows can be seen now, from the top."""
-        return [row.node for row in self._view.rows_on_screen()]
-
     def focus_query(self) -> None:
         """Put the cursor into the query box."""
         self._box.take_focus()
@@ -157,10 +153,6 @@ class TreePane(QWidget):
     def focus_tree(self) -> None:
         """Give the keyboard to the tree or the flat list."""
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def clear_query(self) -> None:
-        """Show everything again."""
-        self._box.clear()
 
     def apply_theme(self) -> None:
         """Take up the colours in force."""

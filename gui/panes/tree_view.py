@@ -56,16 +56,6 @@ class TreeView(QTreeView):
         """Announce the next time that rows have been drawn, with `drawn`."""
         self._is_awaited = True
 
-    def rows_on_screen(self) -> list[Row]:
-        """The rows that can be seen now, from the top."""
-        rows: list[Row] = []
-        index = self.indexAt(self.viewport().rect().topLeft())
-        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
-            row = self.rows_model.row_at(index)
-            rows += [row] if row is not None else []
-            index = self.indexBelow(index)
-        return rows
-
     def _draw_chevron(self, painter: QPainter, center: QPointF, *, is_open: bool) -> None:
         corners = [QPointF(-3.5, -2), QPointF(0, 2), QPointF(3.5, -2)]
         if not is_open:
@@ -138,13 +128,6 @@ class FlatView(QTableView):
     def row_at(self, index: QModelIndex) -> Row | None:
         """The row of an index."""
         return self.rows_model.row_at(index)
-
-    def rows_on_screen(self) -> list[Row]:
-        """The rows that can be seen now, from the top."""
-        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        last = self.rows_model.rowCount() - 1 if last < 0 else last
-        rows = [self.rows_model.row_at(self.rows_model.index(place, 0)) for place in range(max(first, 0), last + 1)]
-        return [row for row in rows if row is not None]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QTreeView
+from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
 from gui.jobs import Runner
@@ -54,7 +54,13 @@ def box(pane: TreePane) -> QLineEdit:
 
 
 def names(pane: TreePane) -> list[str]:
-    return [node.name for node in pane.visible_nodes()]
+    """The names of the rows that can be scrolled to, from the top."""
+    view = pane.findChild(QStackedWidget).currentWidget()
+    indices = [view.model().index(0, 0)]
+    while indices[-1].isValid():
+        last = indices[-1]
+        indices.append(view.indexBelow(last) if isinstance(view, QTreeView) else last.siblingAtRow(last.row() + 1))
+    return [view.row_at(index).node.name for index in indices[:-1]]
 
 
 def ask(qtbot: QtBot, pane: TreePane, runner: Runner, query: str) -> None:
