@@ -30,7 +30,6 @@ COMMANDS = (
     Command("&File", "close", "&Close window", "Ctrl+W"),
     Command("&File", "quit", "&Quit", "Ctrl+Q"),
     Command("&View", "flat_list", "&Flat list", "Ctrl+L", checkable=True),
-    Command("&View", "lock_axes", "&Lock axes", "L", checkable=True),
     Command("&View", "scheme_system", "&Follow the desktop's colours", checkable=True, choice_of="scheme"),
     Command("&View", "scheme_light", "L&ight colours", checkable=True, choice_of="scheme"),
     Command("&View", "scheme_dark", "&Dark colours", checkable=True, choice_of="scheme"),
@@ -46,13 +45,11 @@ COMMANDS = (
 
 
 def build_menus(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Fill the window's menu bar; a command without a handler is left out. Returns the actions by name."""
+    """Fill the window's menu bar; every command needs a handler. Returns the actions by name."""
     menus: dict[str, QMenu] = {}
     actions: dict[str, QAction] = {}
     choices: dict[str, QActionGroup] = {}
     for command in COMMANDS:
-        if command.name not in handlers:
-            continue
         if command.menu not in menus:
             menus[command.menu] = window.menuBar().addMenu(command.menu)
         action = QAction(command.words, window)
@@ -68,9 +65,9 @@ def build_menus(window: QMainWindow, handlers: Mapping[str, Callable[[], object]
 
 
 def shortcut_table() -> list[tuple[str, str]]:
-    """Words and shortcut of every command that has one, for the help."""
+    """Words and shortcut of every command that has one, for the help; the nine pages share a line there."""
     return [
         (command.words.replace("&", "").removesuffix(" …"), command.shortcut)
         for command in COMMANDS
-        if command.shortcut
+        if command.shortcut and not command.name.startswith("page_")
     ]

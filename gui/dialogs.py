@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.actions import shortcut_table
+from gui.labels import label
 from weights import __version__
 
 _MORE_SHORTCUTS = [
+    ("Pages", "Ctrl+1 … Ctrl+9"),
     ("Move in the tree", "Arrows"),
     ("Clear the filter", "Esc"),
     ("Copy what is selected", "Ctrl+C"),
+    ("Lock the axes of a plot", "L"),
     ("Go to an element", "Ctrl+G"),
     ("Next NaN", "F3"),
 ]
+_ABOUT = (
+    f"Version {__version__}\n\nA browser for neural-network weights.\n"
+    "Nothing in a file is ever run, nothing is written beside it, nothing leaves this machine."
+)
+_MISTAKE = (
+    "Something went wrong in Weighbridge itself, not in your file. Your files are untouched.\n"
+    "The text below helps whoever mends it."
+)
 
 
 def show_shortcuts(parent: QWidget) -> None:
@@ -26,41 +37,27 @@ def show_shortcuts(parent: QWidget) -> None:
     form.setHorizontalSpacing(theme.MARGIN * 2)
     form.setVerticalSpacing(theme.UNIT)
     for words, shortcut in [*shortcut_table(), *_MORE_SHORTCUTS]:
-        if not words.startswith("Page ") or words == "Page 1":
-            keys = QLabel("Ctrl+1 … Ctrl+9" if words == "Page 1" else shortcut)
-            keys.setProperty("role", "secondary")
-            form.addRow("Pages" if words == "Page 1" else words, keys)
+        form.addRow(words, label(shortcut, role="secondary"))
     _finish(dialog, form)
 
 
 def show_about(parent: QWidget) -> None:
     """Name, version, and the one promise."""
     dialog = _dialog(parent, "About Weighbridge")
-    title = QLabel("Weighbridge")
-    title.setFont(theme.title_font())
-    words = QLabel(
-        f"Version {__version__}\n\nA browser for neural-network weights.\n"
-        "Nothing in a file is ever run, nothing is written beside it, nothing leaves this machine."
-    )
-    words.setProperty("role", "secondary")
     column = QVBoxLayout()
-    column.addWidget(title)
-    column.addWidget(words)
+    column.addWidget(label("Weighbridge", font=theme.title_font()))
+    column.addWidget(label(_ABOUT, role="secondary"))
     _finish(dialog, column)
 
 
 def show_mistake(parent: QWidget, report: str) -> None:
     """A defect of the program: say so, and give the user what a report needs."""
     dialog = _dialog(parent, "Weighbridge made a mistake")
-    words = QLabel(
-        "Something went wrong in Weighbridge itself, not in your file. Your files are untouched.\n"
-        "The text below helps whoever mends it."
-    )
     details = QPlainTextEdit(report)
     details.setReadOnly(True)
     details.setMinimumSize(560, 240)
     column = QVBoxLayout()
-    column.addWidget(words)
+    column.addWidget(label(_MISTAKE))
     column.addWidget(details)
     buttons = _finish(dialog, column)
     copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
