@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from gui import theme
 from gui.flow_layout import FlowLayout
+from gui.labels import label
 from gui.pages.histogram_words import ends
 from gui.pages.segments import Segment, Segments
 from weights import text
@@ -99,8 +100,6 @@ class HistogramControls(QWidget):
 
     def _build_range(self) -> None:
         self._low, self._high = self._edit("Lower end of the range"), self._edit("Upper end of the range")
-        to = QLabel("to")
-        to.setProperty("role", "secondary")
         self._reset = QPushButton("reset")
         self._reset.setProperty("compact", True)
         self._reset.setToolTip("Back to the default range (double-click on the plot)")
@@ -109,7 +108,7 @@ class HistogramControls(QWidget):
         layout = QHBoxLayout(group)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.UNIT)
-        for widget in (self._low, to, self._high, self._reset):
+        for widget in (self._low, label("to", role="secondary"), self._high, self._reset):
             layout.addWidget(widget)
         self._layout.addWidget(group)
 
