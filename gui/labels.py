@@ -24,6 +24,14 @@ def label(text: str = "", *, role: str = "", font: QFont | None = None, selectab
     return result
 
 
+def notice(words: str = "") -> QLabel:
+    """Quiet words in the middle of an empty place: why it is empty, or what is awaited there."""
+    result = label(words, role="secondary")
+    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    result.setWordWrap(True)
+    return result
+
+
 def set_role(widget: QLabel, role: str) -> None:
     """Change the role a label is coloured by."""
     if widget.property("role") != role:

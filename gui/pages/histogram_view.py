@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.labels import label
+from gui.labels import label, notice
 from gui.pages import histogram_words
 from gui.pages.histogram_controls import HistogramControls
 from gui.pages.histogram_drawing import Drawing, Look, draw
 from gui.pages.histogram_plot import HistogramPlot
+from weights import text
 from weights.statistics.distribution import Distribution
 
 
@@ -60,9 +61,7 @@ class HistogramView(QWidget):
 
     def _build_plot(self) -> None:
         self.plot = HistogramPlot()
-        self._instead = label(role="secondary")
-        self._instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._instead.setWordWrap(True)
+        self._instead = notice()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plot)
         self._stack.addWidget(self._instead)
@@ -126,7 +125,7 @@ class HistogramView(QWidget):
         self._say_instead(sentence)
 
     def _say_instead(self, sentence: str) -> None:
-        self._instead.setText(sentence)
+        self._instead.setText(text.visible(sentence, 300))
         self._stack.setCurrentWidget(self._instead)
         self._about.setText(" ")
         self.readout.clear()

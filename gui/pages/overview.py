@@ -119,7 +119,7 @@ class OverviewPage(QScrollArea):
         self._largest_group.setVisible(len(composition.largest) > 1)
 
     def _say(self, error: WeighbridgeError) -> None:
-        self._problems.setText(str(error))
+        self._problems.setText(text.visible(str(error)))
         self._problem_group.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

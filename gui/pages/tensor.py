@@ -33,7 +33,7 @@ class TensorPage(QWidget):
         if tensor is None or tensor.problem is not None or tensor.data is None:
             problem = (tensor and tensor.problem) or "Its values are not in the file"
             self._histogram.set_problem(problem)
-            self._values.set_problem(problem)
+            self._values.show_nothing()
             return
         self._histogram.start_over("Counting\N{HORIZONTAL ELLIPSIS}")
         self._values.show_tensor(tensor.data)

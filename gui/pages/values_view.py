@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from gui import theme
 from gui.flow_layout import FlowLayout
 from gui.jobs import Runner
-from gui.labels import label
+from gui.labels import label, notice
 from gui.models.plane import Index, Plane, Slice, plane_of
 from gui.models.values_model import PAGE, Page, ValuesModel
 from gui.pages.axis_pickers import AxisPickers
@@ -48,7 +48,7 @@ class ValuesView(QWidget):
         self._build_grid()
         self._build_layout()
         self._join()
-        self.set_problem("No values to show")
+        self.show_nothing()
 
     def show_tensor(self, data: Readable) -> None:
         """Show the values of a tensor."""
@@ -68,11 +68,11 @@ class ValuesView(QWidget):
             self._table.go_to(*place)
         self._stack.setCurrentWidget(self._table)
 
-    def set_problem(self, sentence: str) -> None:
-        """Say in place of the values why there are none to show."""
+    def show_nothing(self) -> None:
+        """There are no values to show; why is said beside the figures and in place of the histogram."""
         self._stop()
         self._data = self._distribution = None
-        self._say_instead(sentence)
+        self._say_instead("No values to show")
 
     def set_distribution(self, distribution: Distribution) -> None:
         """What the tint is scaled by, and whether there is a NaN to go to."""
@@ -93,9 +93,7 @@ class ValuesView(QWidget):
 
     def _build_grid(self) -> None:
         self._table = ValuesTable(self._model)
-        self._instead = label(role="secondary")
-        self._instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._instead.setWordWrap(True)
+        self._instead = notice()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._instead)
@@ -153,7 +151,7 @@ class ValuesView(QWidget):
 
     def _say_instead(self, sentence: str) -> None:
         self._model.show(None, None, Page())
-        self._instead.setText(sentence)
+        self._instead.setText(text.visible(sentence, 300))
         self._stack.setCurrentWidget(self._instead)
         self._controls.hide()
         self._say("")
@@ -257,7 +255,7 @@ class ValuesView(QWidget):
 
     def _say(self, words: str) -> None:
         self._is_awaited = False
-        self._words.setText(words)
+        self._words.setText(text.visible(words, 300))
 
     def _copy(self) -> None:
         rows, columns = self._table.selected_block()

@@ -87,7 +87,7 @@ class TreeFilter(QObject):
         self.found.emit(kept)
 
     def _fail(self, error: WeighbridgeError) -> None:
-        self.refused.emit(str(error))
+        self.refused.emit(text.visible(str(error)))
 
 
 def keep(query: Query, index: Sequence[Subject], facts: Facts) -> Generator[None, None, Kept]:
