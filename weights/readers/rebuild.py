@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from weights.readers.arrays import ArrayRef
-from weights.readers.inert import Builder, Global, Object, Size
+from weights.readers.inert import Builder, Global, Mapping, Object, Size
 from weights.readers.references import Composite, StorageRef, TensorRef, is_count, is_size, torch_dtype
 
 _META = "its values are not in the file: it was saved from the meta device"
@@ -23,6 +23,7 @@ _COMPRESSED = {
     "sparse_csc": ("ccol_indices", "row_indices"),
     "sparse_bsc": ("ccol_indices", "row_indices"),
 }
+_MAX_METADATA = 16  # torch writes two entries; all tensors of a hostile file may share a million
 LAYOUTS = frozenset(("strided", "sparse_coo", *_COMPRESSED))
 
 
@@ -61,8 +62,10 @@ def _tensor_v3(args: tuple[Any, ...]) -> TensorRef | None:
 
 def _add_metadata(tensor: TensorRef, metadata: Any) -> None:
     """Views that torch conjugates or negates as they are read; the file holds them as they were before."""
-    pairs = getattr(metadata, "pairs", ())
-    tensor.conjugated, tensor.negated = ("conj", True) in pairs, ("neg", True) in pairs
+    if not isinstance(metadata, Mapping):
+        return
+    marks = metadata.pairs[:_MAX_METADATA]
+    tensor.conjugated, tensor.negated = ("conj", True) in marks, ("neg", True) in marks
     if tensor.conjugated or tensor.negated:
         tensor.note = "a view of values that are stored with other signs"
 
