@@ -23,6 +23,7 @@ from weights.tree import Container, Content, Path, Value
 
 _MAX_CONTENTS = 250_000
 _MAX_PARTS = 1_000_000  # of names, at their dots: the tree has a node for each
+_MAX_LOOKED_AT = 12_000_000  # entries and items; more than a pickle has are looked at where containers share them
 _MAX_NAMES = 1 << 26  # characters of all names
 _MAX_TEXTS = 1 << 25  # characters of all values; after that they are cut short
 _SHORT_TEXT = 40
@@ -54,7 +55,7 @@ class _Walk:
         self._places: dict[int, Path] = {}
         self._arrays: dict[int, tuple[Array, int]] = {}
         self._decoded: dict[int, Source] = {}
-        self._parts = self._names = self._texts = 0
+        self._parts = self._names = self._texts = self._looked_at = 0
         self._emitters: dict[type, Callable[[Any, Path], Children | None]] = {
             TensorRef: self._tensor,
             StorageRef: self._storage,
@@ -89,7 +90,8 @@ class _Walk:
 
     def _is_exhausted(self) -> bool:
         number = len(self.found.contents)
-        if number < _MAX_CONTENTS and self._parts < _MAX_PARTS and self._names < _MAX_NAMES:
+        is_short = number < _MAX_CONTENTS and self._parts < _MAX_PARTS and self._names < _MAX_NAMES
+        if is_short and self._looked_at < _MAX_LOOKED_AT:
             return False
         self._note((), f"it holds more than can be shown: only its first {number} entries are listed")
         return True
@@ -180,6 +182,7 @@ class _Walk:
         items = value.items if isinstance(value, Group) else value
         if len(items) > _SHORT_SEQUENCE and not self._is_new(value, path):
             return None
+        self._looked_at += len(items)
         if all(type(item) in PLAIN for item in items):
             self._value(path, type_name(value), sequence_text(value, self._text_limit()))
             return None
@@ -206,7 +209,9 @@ class _Walk:
     def _entries(self, mapping: Mapping) -> list[tuple[str, Any]]:
         """A dictionary's entries: of equal keys the last counts, as in Python."""
         entries: dict[str | tuple[str, str], tuple[str, Any]] = {}
-        for position, pair in enumerate(mapping.pairs[:_MAX_CONTENTS]):
+        pairs = mapping.pairs[:_MAX_CONTENTS]
+        self._looked_at += len(pairs)
+        for position, pair in enumerate(pairs):
             is_pair = isinstance(pair, (tuple, list)) and len(pair) == 2
             key, value = pair if is_pair else (pair, None)
             text = key_text(key, position)

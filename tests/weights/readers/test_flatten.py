@@ -129,6 +129,14 @@ def test_endless_contents_stop_and_say_so(monkeypatch: pytest.MonkeyPatch, cap: 
     assert "more than can be shown" in found.problems[-1].message
 
 
+def test_containers_that_share_their_entries_are_looked_at_so_often_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "_MAX_LOOKED_AT", 5000)
+    pairs: list[Any] = [("k", 1)] * 1000
+    found = flatten([Mapping("dict", pairs) for _ in range(100)], [])
+    assert len(found.contents) < 20
+    assert "more than can be shown" in found.problems[-1].message
+
+
 def test_a_container_says_what_it_is_and_how_much_it_holds() -> None:
     container = listed(dictionary(a=1, b=2))[""]
     assert isinstance(container, Container)
