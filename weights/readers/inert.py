@@ -21,18 +21,15 @@ A pickle can name the same long argument again and again, so a builder neither c
 class Global:
     """A name that a pickle asks for. Never looked up. `called`: the pickle would call it; `known`: our table has it."""
 
-    __slots__ = ("builder", "called", "known", "module", "name")
+    __slots__ = ("builder", "called", "known", "module", "name", "qualified")
 
     def __init__(self, module: str, name: str, builder: Builder | None = None, known: bool = False) -> None:
         self.module = module
         self.name = name
+        self.qualified = f"{module}.{name}"  # kept, as every object of a class shows the same text
         self.builder = builder
         self.known = known
         self.called = False
-
-    @property
-    def qualified(self) -> str:
-        return f"{self.module}.{self.name}"
 
 
 class Object:

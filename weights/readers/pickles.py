@@ -22,6 +22,7 @@ _MAX_MEMO = 4_000_000
 _MAX_STACK = 4_000_000
 _MAX_MARKS = 10_000  # nesting within one expression
 _MAX_GLOBALS = 10_000
+_MAX_NAME = 1000  # characters of a module or a class: each of its objects is listed with them
 _MAX_HELD = 1 << 27  # bytes of text, bytes and integers
 _MAX_KEPT_BYTES = 1 << 12  # longer ones stay in the file
 _MAX_KEPT_TEXT = 1 << 16
@@ -186,9 +187,11 @@ class Machine:
         return items
 
     def find(self, module: str, name: str) -> Global:
-        """The one stub that stands for a name in this pickle."""
+        """The one stub that stands for a name in this pickle. Raises Malformed for a name beyond all reason."""
         found = self.globals.get((module, name))
         if found is None:
+            if len(module) > _MAX_NAME or len(name) > _MAX_NAME:
+                raise Malformed(f"the pickle asks for a name of more than {_MAX_NAME} characters")
             vocabulary = self.vocabulary
             found = Global(module, name, vocabulary.builder(module, name), vocabulary.knows(module, name))
             self.globals[module, name] = found
