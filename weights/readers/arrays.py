@@ -213,14 +213,13 @@ def _scalar(args: tuple[Any, ...]) -> ArrayScalar | None:
         return None
     dtype, data = args
     kind = f"numpy.{dtype.element.name}"
-    data = as_bytes(data)
     letter = _SCALARS.get(dtype.code.lstrip("<>=|"))
-    if letter is None:
-        return ArrayScalar(kind, data)
-    layout = (">" if dtype.big_endian else "<") + letter
-    if data is None or len(data) != struct.calcsize(layout):
+    if letter is None:  # kept as the pickle has it: many scalars may share one long text
+        return ArrayScalar(kind, data if isinstance(data, (bytes, str, Latin1)) else None)
+    layout, held = (">" if dtype.big_endian else "<") + letter, as_bytes(data)
+    if held is None or len(held) != struct.calcsize(layout):
         return None
-    return ArrayScalar(kind, struct.unpack(layout, data)[0])
+    return ArrayScalar(kind, struct.unpack(layout, held)[0])
 
 
 BUILDERS: dict[tuple[str, str], Builder] = {
