@@ -31,7 +31,9 @@ class Theme(QObject):
         self._asked: str | None = None
         self.colors = LIGHT
         application.setStyle("Fusion")
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+        hints = QGuiApplication.styleHints()
+        self._desktop = hints.colorScheme()
+        hints.colorSchemeChanged.connect(self._take_over)
         self._apply()
 
     @property
@@ -45,9 +47,12 @@ class Theme(QObject):
             self._asked = scheme
             self._apply()
 
+    def _take_over(self, desktop: Qt.ColorScheme) -> None:
+        self._desktop = desktop
+        self._apply()
+
     def _apply(self) -> None:
-        desktop = QGuiApplication.styleHints().colorScheme()
-        is_dark = self._asked == "dark" if self._asked else desktop == Qt.ColorScheme.Dark
+        is_dark = self._asked == "dark" if self._asked else self._desktop == Qt.ColorScheme.Dark
         self.colors = DARK if is_dark else LIGHT
         self._application.setPalette(palette(self.colors))
         self._application.setStyleSheet(style_sheet(self.colors))
