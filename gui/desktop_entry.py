@@ -55,6 +55,7 @@ def unregister() -> list[str]:
         if path.exists():
             _remove(path)
             done.append(f"removed {path}")
+    done += _resign()
     return done + _refresh() if done else ["nothing was registered"]
 
 
@@ -70,10 +71,14 @@ def _check_platform() -> None:
         raise CannotRegister("opening on a double-click can only be set up on Linux desktops so far")
 
 
+def _folder(variable: str, default: str) -> Path:
+    """The folder that a variable of the XDG base directories names, absolute or it does not count, or its default."""
+    named = Path(os.environ.get(variable, ""))
+    return named if named.is_absolute() else Path.home() / default
+
+
 def _data_home() -> Path:
-    """XDG_DATA_HOME, which must be absolute to count, or its default."""
-    named = Path(os.environ.get("XDG_DATA_HOME", ""))
-    return named if named.is_absolute() else Path.home() / ".local" / "share"
+    return _folder("XDG_DATA_HOME", ".local/share")
 
 
 def _entry() -> Path:
@@ -86,6 +91,25 @@ def _mime_types() -> Path:
 
 def _icon() -> Path:
     return _data_home() / "icons" / "hicolor" / "scalable" / "apps" / "weighbridge.svg"
+
+
+def _choices() -> Path:
+    """Where `xdg-mime` notes which program opens what."""
+    return _folder("XDG_CONFIG_HOME", ".config") / "mimeapps.list"
+
+
+def _resign() -> list[str]:
+    """Take the lines in which `xdg-mime` notes this program out of the user's list; all others stay."""
+    ours = {f"{name}={ENTRY}" for name in MIME_TYPES}
+    try:
+        lines = _choices().read_text(encoding="utf-8").splitlines(keepends=True)
+    except (OSError, UnicodeDecodeError):  # none, or none that is ours to change
+        return []
+    kept = [line for line in lines if line.strip().removesuffix(";") not in ours]
+    if kept == lines:
+        return []
+    _write(_choices(), "".join(kept))
+    return [f"took our lines out of {_choices()}"]
 
 
 def _desktop_entry(command: Sequence[str]) -> str:

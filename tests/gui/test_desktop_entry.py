@@ -140,6 +140,17 @@ def test_unregister_removes_every_file_that_register_wrote(data_home):
     assert unregister() == ["nothing was registered"]
 
 
+@needs("xdg-mime")
+def test_unregister_leaves_the_choices_of_other_programs_alone(data_home, tmp_path):
+    choices = tmp_path / "config/mimeapps.list"
+    choices.parent.mkdir()
+    choices.write_text("[Default Applications]\ntext/plain=editor.desktop\n")
+    register()
+    assert "weighbridge" in choices.read_text()
+    assert f"took our lines out of {choices}" in unregister()
+    assert choices.read_text().split() == ["[Default", "Applications]", "text/plain=editor.desktop"]
+
+
 def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(data_home):
     data_home.write_text("a file where a folder should be")
     with pytest.raises(CannotRegister, match=r"weighbridge\.desktop cannot be written: "):
