@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weights.record import record
 from weights.source import FileSource
 from weights.tensors import Storage, Stored
-from weights.tree import Content, Node, Tensor, build
+from weights.tree import Content, Node, Tensor, build, full_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +134,7 @@ def assemble(path: os.PathLike[str] | str, source: FileSource, found: Found) -> 
 def _tensor_problems(nodes: Sequence[Node], tensors: Sequence[Tensor]) -> Iterator[Problem]:
     for node, tensor in zip(nodes, tensors, strict=True):
         if tensor.problem is not None:
-            yield Problem(node.name or "(root)", tensor.problem)
+            yield Problem(full_name(node), tensor.problem)
 
 
 def _totals(tensors: Sequence[Tensor], storages: Sequence[Storage]) -> Totals:

@@ -31,7 +31,7 @@ from weights.query_terms import (
     of_shape,
     of_type,
 )
-from weights.tree import Node, Tensor, Value
+from weights.tree import Node, Tensor, Value, full_name
 
 _BLOCK = 1000
 _OF_COMPARISONS = frozenset(("change", "values_changed", "cosine", "max_abs"))
@@ -86,7 +86,7 @@ def subjects(root: Node) -> list[Subject]:
 
 def _subject(node: Node) -> Subject:
     content = node.content
-    name = f".{(node.name or '(root)').lower()}."
+    name = f".{full_name(node).lower()}."
     if isinstance(content, Tensor):
         return Subject(node, name, "tensor", content)
     return Subject(node, name, "value" if isinstance(content, Value) else "object", None)

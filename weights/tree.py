@@ -236,6 +236,11 @@ def row_start(node: Node) -> Node:
     return node
 
 
+def full_name(node: Node) -> str:
+    """A node's name; that of a file's root, which has none, in words. Not escaped yet."""
+    return node.name or dotted(())
+
+
 def find(root: Node, name: str) -> Node | None:
     """The node of this full name; of several, one that is a tensor. The root has no name."""
     if not name:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from weights.report.listing import Listing, describe, full_name
-from weights.tree import Node
+from weights.report.listing import Listing, describe
+from weights.tree import Node, full_name
 
 if TYPE_CHECKING:
     from weights.statistics.summary import Statistics

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from weights.checkpoint import Checkpoint, Problem
 from weights.record import record
-from weights.text import dotted
-from weights.tree import Container, Node, Value
+from weights.tree import Container, Node, Value, full_name
 
 if TYPE_CHECKING:
     from weights.query import Query
@@ -55,13 +54,8 @@ class Listing:
         """
         if self.wishes.statistics or self.wishes.first_values:
             return self.problems
-        shape_only = {node.name or "(root)" for node in self.tensors if node.tensor and node.tensor.storage is None}
+        shape_only = {full_name(node) for node in self.tensors if node.tensor and node.tensor.storage is None}
         return [problem for problem in self.problems if problem.where not in shape_only]
-
-
-def full_name(node: Node) -> str:
-    """A node's name; that of a file's root, which has none, in words."""
-    return node.name or dotted(())
 
 
 def describe(node: Node) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from weights import dtypes, text
-from weights.report.listing import Listing, describe, full_name
-from weights.tree import Node, Tensor
+from weights.report.listing import Listing, describe
+from weights.tree import Node, Tensor, full_name
 
 if TYPE_CHECKING:
     from weights.statistics.summary import Statistics

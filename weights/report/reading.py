@@ -10,11 +10,10 @@ from weights.checkpoint import Checkpoint, Problem
 from weights.checksum import MISMATCH, crc32
 from weights.errors import FileChanged, Unreadable, WeighbridgeError
 from weights.report.first_values import FirstValues, read_first
-from weights.report.listing import full_name
 from weights.statistics.scan import scan_many
 from weights.statistics.summary import Statistics
 from weights.tensors import Readable, Storage, Stored
-from weights.tree import Node
+from weights.tree import Node, full_name
 
 Scanned = Callable[[int, int], None]
 """Told after each tensor how many bytes of values are scanned, and of how many."""
