@@ -100,6 +100,7 @@ class EntryTable(QTableView):
             if self.viewport().width() - sum(widths.values()) >= _NAME:
                 break
             widths.pop(column, None)
+        self._delegate.last = max((Entry.NAME, *widths))
         for column in Entry:
             self.setColumnHidden(column, column is not Entry.NAME and column not in widths)
         for column, width in widths.items():
@@ -133,9 +134,10 @@ class _Delegate(QStyledItemDelegate):
     """Names elided in the middle, shapes and types in the second grey, shares as bars with their figure."""
 
     def __init__(self, parent: QTableView, inset: int) -> None:
-        """`inset`: what stays free at the left of a name."""
+        """`inset`: what stays free at the left of a name and at the right of the last column."""
         super().__init__(parent)
         self._inset = inset
+        self.last = Entry.NAME
         self.apply_theme()
 
     def apply_theme(self) -> None:
@@ -178,7 +180,9 @@ class _Delegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, self._hover)
         painter.setFont(self._font)
-        area = option.rect.adjusted(self._inset if column is Entry.NAME else theme.CELL, 0, -theme.CELL, 0)
+        left = self._inset if column is Entry.NAME else theme.CELL
+        right = self._inset if column is self.last else theme.CELL
+        area = option.rect.adjusted(left, 0, -right, 0)
         text = str(model.data(index))
         if column is Entry.SHARE and text:
             self._draw_bar(painter, area, model.share_at(index), text)

@@ -54,7 +54,7 @@ class OverviewPage(QScrollArea):
         content = QWidget()
         content.setObjectName("overview")
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, theme.UNIT * 2, theme.UNIT * 2, theme.GROUP)
+        layout.setContentsMargins(0, theme.UNIT * 2, 0, theme.GROUP)
         layout.setSpacing(theme.GROUP)
         layout.addWidget(self._about)
         layout.addWidget(self._figures)
