@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
@@ -167,8 +168,14 @@ class TreePane(QWidget):
     def _view(self) -> TreeView | FlatView:
         return self._flat if self._views.currentWidget() is self._flat else self._tree
 
-    def _ignore(self, _: WeighbridgeError) -> None:
-        """Unordered, the list stays as it was, and nothing is wrong."""
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """What the views do meanwhile is not the user's doing."""
+        self._is_quiet = True
+        try:
+            yield
+        finally:
+            self._is_quiet = False
 
     def _show_kept(self, kept: Kept | None) -> None:
         if self._facts is None or (kept is None and self._kept is None):
@@ -188,14 +195,12 @@ class TreePane(QWidget):
         if self._view is self._flat:
             self._order_flat_list()
             return
-        self._is_quiet = True
-        self._tree_model.show_nodes(self._facts, self._kept.nodes if self._kept is not None else None, self._order)
-        self._is_quiet = False
-        if self._kept is not None:
-            self._is_quiet = True
-            expansion.expand_below(self._tree, self._tree_model, self._tree_model.index(0, 0), expansion.A_FEW)
-            self._is_quiet = False
-        else:
+        kept = None if self._kept is None else self._kept.nodes
+        with self._quietly():
+            self._tree_model.show_nodes(self._facts, kept, self._order)
+            if kept is not None:
+                expansion.expand_below(self._tree, self._tree_model, self._tree_model.index(0, 0), expansion.A_FEW)
+        if kept is None:
             self._open_remembered()
         self._make_current()
 
@@ -214,7 +219,7 @@ class TreePane(QWidget):
             self._flat_model.show_nodes(facts, places)
             self._make_current()
 
-        self._runner.start(_ORDER, work, done=done, failed=self._ignore)
+        self._runner.start(_ORDER, work, done=done, failed=_leave_unordered)
 
     def _open_remembered(self) -> None:
         """Open what was open, and what is open at first."""
@@ -224,14 +229,13 @@ class TreePane(QWidget):
     def _make_current(self) -> None:
         """Show the selection in the view, without an echo."""
         index = self._view.rows_model.find(self._selected) if self._selected is not None else QModelIndex()
-        self._is_quiet = True
-        if index.isValid():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self._view.selectionModel().setCurrentIndex(index, flags)
-            self._view.scrollTo(index)
-        else:
-            self._view.clearSelection()
-        self._is_quiet = False
+        with self._quietly():
+            if index.isValid():
+                flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+                self._view.selectionModel().setCurrentIndex(index, flags)
+                self._view.scrollTo(index)
+            else:
+                self._view.clearSelection()
 
     def _note_current(self, current: QModelIndex) -> None:
         """The user moved: the row's node is their wish."""
@@ -250,6 +254,10 @@ class TreePane(QWidget):
             self._opened.add(row.node)
         else:
             self._opened.discard(row.node)
+
+
+def _leave_unordered(_: WeighbridgeError) -> None:
+    """The list stays as it was, and nothing is wrong."""
 
 
 def _depth(node: Node) -> int:
