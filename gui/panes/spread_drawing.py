@@ -23,7 +23,8 @@ class SpreadDrawing:
 
     def __init__(self) -> None:
         colors = theme.colors()
-        self._zero, self._line, self._band = QPen(QColor(colors.hairline), 1), QColor(colors.a), QColor(colors.a)
+        self._zero, self._line = QPen(QColor(colors.hairline), 1), QPen(QColor(colors.a), 1)
+        self._tick, self._band = QColor(colors.a), QColor(colors.a)
         self._band.setAlphaF(0.35)
 
     def draw(self, painter: QPainter, area: QRect, spread: Spread, largest: float) -> None:
@@ -36,11 +37,11 @@ class SpreadDrawing:
 
         painter.setPen(self._zero)
         painter.drawLine(QPointF(center, area.y() + 4), QPointF(center, area.bottom() - 4))
-        painter.setPen(QPen(self._line, 1))
+        painter.setPen(self._line)
         painter.drawLine(QPointF(x(spread.low), middle), QPointF(x(spread.high), middle))
         left, right = x(spread.low_percent), x(spread.high_percent)
         painter.fillRect(QRectF(left, middle - 3.5, max(right - left, 1), 7), self._band)
-        painter.fillRect(QRectF(x(spread.median) - 0.75, middle - 5, 1.5, 10), self._line)
+        painter.fillRect(QRectF(x(spread.median) - 0.75, middle - 5, 1.5, 10), self._tick)
 
 
 def symlog(value: float, largest: float) -> float:
