@@ -22,7 +22,6 @@ class Colors:
     good: str
     attention: str
     bad: str
-    dark: bool
 
 
 LIGHT = Colors(
@@ -39,7 +38,6 @@ LIGHT = Colors(
     good="#2c7a4b",
     attention="#b35900",
     bad="#c0362c",
-    dark=False,
 )
 DARK = Colors(
     page="#1b1d21",
@@ -55,5 +53,4 @@ DARK = Colors(
     good="#6cc495",
     attention="#f0b45a",
     bad="#ff8379",
-    dark=True,
 )

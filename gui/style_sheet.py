@@ -98,20 +98,7 @@ QFrame[role="rule"] { background: $hairline; border: none; max-height: 1px; min-
 
 def style_sheet(colors: Colors) -> str:
     """The application's style sheet. Labels take a grey or a state's colour by their `role` property."""
-    names = (
-        "page",
-        "side",
-        "hairline",
-        "text",
-        "secondary",
-        "faint",
-        "accent",
-        "selection",
-        "good",
-        "attention",
-        "bad",
-    )
-    return _SHEET.substitute({name: getattr(colors, name) for name in names})
+    return _SHEET.substitute({name: getattr(colors, name) for name in Colors.__annotations__})
 
 
 def palette(colors: Colors) -> QPalette:
