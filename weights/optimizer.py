@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from weights.checkpoint import Checkpoint
 from weights.dtypes import BY_NAME, Kind
@@ -17,8 +18,11 @@ from weights.tree import Node, Tensor
 
 _MODEL_KEYS = ("state_dict", "model_state_dict", "model", "model_state", "module", "network", "net")
 _BUFFERS = frozenset(("running_mean", "running_var", "num_batches_tracked"))
+# A file with more than these is hostile: each optimizer is compared with each model, and each model looked at whole.
+_MAX_OPTIMIZERS = 32
+_MAX_MODELS = 32
 _MAX_GROUPS = 32
-_LIST = re.compile(r"\[(?P<listed>(\d{1,9}(, \d{1,9})*)?)(\]|, …\] \((?P<length>\d{1,7}) items\))")
+_LIST = re.compile(r"\[(?P<listed>(\d{1,9}(, \d{1,9})*)?)(\]|, …\] \((?P<length>\d{1,5}) items\))")
 
 Shape = tuple[int, ...]
 
@@ -29,7 +33,7 @@ def inferred_parameters(checkpoint: Checkpoint) -> dict[Node, Node]:
     Nothing in the file says so: show it as inferred.
     """
     found: dict[Node, Node] = {}
-    for optimizer in _optimizers(checkpoint.root):
+    for optimizer in _optimizers(checkpoint.root)[:_MAX_OPTIMIZERS]:
         parameters = _parameters(checkpoint, optimizer)
         for state in _child(optimizer, "state").children:
             if state.label in parameters:
@@ -47,12 +51,12 @@ def _child(node: Node, label: str) -> Node:
 
 def _parameters(checkpoint: Checkpoint, optimizer: Node) -> dict[str, Node]:
     """The parameter of each numbered state whose shape is known; nothing where that is not certain."""
-    groups = [_numbers(group) for group in _child(optimizer, "param_groups").children]
+    groups = [_numbers(group) for group in _child(optimizer, "param_groups").children[: _MAX_GROUPS + 1]]
     numbers = [number for group in groups for number in group]
     if len(groups) > _MAX_GROUPS or len(set(numbers)) != len(numbers):
         return {}
     shapes = {state.label: _shape(state) for state in _child(optimizer, "state").children}
-    for model in _models(checkpoint, optimizer):
+    for model in islice(_models(checkpoint, optimizer), _MAX_MODELS):
         matched = _match([[(number, shapes.get(number)) for number in group] for group in groups], model)
         if matched:
             return {number: node for number, node in matched.items() if shapes.get(number) is not None}

@@ -148,3 +148,8 @@ def test_state_of_other_shapes_is_not_named(path: Path) -> None:
 def test_groups_that_lie(path: Path, params: object) -> None:
     state = {"state": {0: {"exp_avg": torch.zeros(2)}}, "param_groups": [{"params": params}]}
     assert inferred(path, {"model": {"w": torch.zeros(2)}, "optimizer": state}) == {}
+
+
+def test_of_hundreds_of_optimizers_only_the_first_are_compared(path: Path) -> None:
+    optimizers = [{"state": {0: {"exp_avg": torch.zeros(2)}}, "param_groups": [{"params": [0]}]} for _ in range(200)]
+    assert len(inferred(path, {"model": {"w": torch.zeros(2)}, "optimizers": optimizers})) == 32
