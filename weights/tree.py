@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from weights.record import record
 from weights.tensors import Readable
-from weights.text import dotted
+from weights.text import NAMELESS, dotted
 
 Path = tuple[str, ...]
 
@@ -237,8 +237,8 @@ def row_start(node: Node) -> Node:
 
 
 def full_name(node: Node) -> str:
-    """A node's name; that of a file's root, which has none, in words. Not escaped yet."""
-    return node.name or dotted(())
+    """A node's name; in words where it is empty: a file's root, or an empty key. Not escaped yet."""
+    return node.name or (dotted(()) if node.parent is None else NAMELESS)
 
 
 def find(root: Node, name: str) -> Node | None:

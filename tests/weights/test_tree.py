@@ -31,6 +31,11 @@ def labels(node: Node) -> list[str]:
     return [child.label for child in node.children]
 
 
+def test_an_empty_key_is_not_the_root() -> None:
+    root = built("")
+    assert [tree.full_name(node) for node in root.walk()] == ["(root)", "(empty name)"]
+
+
 def test_dots_in_keys_make_levels() -> None:
     root = built("layers.0.wq.weight", "layers.0.wk.weight", "norm")
     assert labels(root) == ["layers", "norm"]
