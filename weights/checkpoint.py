@@ -46,7 +46,7 @@ class Found:
 
 @record
 class Totals:
-    """Sums over a checkpoint; see numbers under "Parameters and bytes" in the README.
+    """Sums over a checkpoint; see "Parameters and bytes" in the README.
 
     `listed` sums every named tensor, `unique` counts elements of shared storage once, `unreferenced` are bytes of
     storages that no listed tensor reaches.
