@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
@@ -27,7 +27,7 @@ class RowDelegate(QStyledItemDelegate):
         if not isinstance(model, FlatModel) or model.facts is None or row is None:
             return
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.colors().selection))
+            self._painter.draw_selection(painter, option.rect)
         self._painter.draw(painter, option.rect, row, Column(index.column()), model.facts)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF, QStaticText
 
 from gui import icons, theme
 from gui.models.columns import LOOKS, Column
@@ -23,6 +23,8 @@ _ICON = 14
 _QUIET = (Column.SHAPE, Column.TYPE)
 _LEAST_SECOND_NAME = 28  # pixels below which a second name is not begun
 _MOST_KEPT = 5000
+_OPEN = QPolygonF([QPointF(-3.5, -2), QPointF(0, 2), QPointF(3.5, -2)])
+_CLOSED = QPolygonF([QPointF(-2, -3.5), QPointF(2, 0), QPointF(-2, 3.5)])
 
 
 @record
@@ -30,6 +32,7 @@ class _Colors:
     text: QColor
     secondary: QColor
     faint: QColor
+    selection: QColor
     marks: Mapping[str, str]
 
 
@@ -39,6 +42,7 @@ def _colors() -> _Colors:
         text=QColor(colors.text),
         secondary=QColor(colors.secondary),
         faint=QColor(colors.faint),
+        selection=QColor(colors.selection),
         marks={"bad": colors.bad, "attention": colors.attention, "faint": colors.faint},
     )
 
@@ -92,7 +96,18 @@ class RowPainter(QObject):
     def apply_theme(self) -> None:
         """Take up the colours and the fonts in force."""
         self._colors, self._spreads = _colors(), SpreadDrawing()
+        self._chevron = QPen(self._colors.secondary, 1.4)
         self._texts, self._small = _Texts(theme.text_font()), _Texts(theme.label_font())
+
+    def draw_selection(self, painter: QPainter, area: QRect) -> None:
+        """Draw the ground of a row that is selected."""
+        painter.fillRect(area, self._colors.selection)
+
+    def draw_chevron(self, painter: QPainter, center: QPointF, *, is_open: bool) -> None:
+        """Draw the sign of a branch, which points down where it is open."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._chevron)
+        painter.drawPolyline((_OPEN if is_open else _CLOSED).translated(center))
 
     def draw(self, painter: QPainter, cell: QRect, row: Row, column: Column, facts: Facts) -> None:
         """Draw one cell, on whatever ground is there."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -56,14 +56,6 @@ class TreeView(QTreeView):
         """Announce the next time that rows have been drawn, with `drawn`."""
         self._is_awaited = True
 
-    def _draw_chevron(self, painter: QPainter, center: QPointF, *, is_open: bool) -> None:
-        corners = [QPointF(-3.5, -2), QPointF(0, 2), QPointF(3.5, -2)]
-        if not is_open:
-            corners = [QPointF(point.y(), point.x()) for point in corners]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.colors().secondary), 1.4))
-        painter.drawPolyline(QPolygonF([center + corner for corner in corners]))
-
     def drawRow(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -73,7 +65,7 @@ class TreeView(QTreeView):
             return
         top, height = option.rect.y(), option.rect.height()
         if self.selectionModel().isSelected(index):
-            painter.fillRect(0, top, self.viewport().width(), height, QColor(theme.colors().selection))
+            self.row_painter.draw_selection(painter, QRect(0, top, self.viewport().width(), height))
         (_, left, name_width), *others = self.columns.places()
         indent = (row.depth + 1) * _INDENTATION
         name = QRect(left + indent, top, name_width - indent, height)
@@ -88,7 +80,7 @@ class TreeView(QTreeView):
                 self.row_painter.draw(painter, QRect(x, top, width, height), row, column, facts)
         if self.rows_model.can_open(row):
             chevron = QPointF(name.x() - _INDENTATION / 2 + 1, top + height / 2)
-            self._draw_chevron(painter, chevron, is_open=self.isExpanded(index))
+            self.row_painter.draw_chevron(painter, chevron, is_open=self.isExpanded(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
