@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
@@ -37,6 +38,11 @@ def set_role(widget: QLabel, role: str) -> None:
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().polish(widget)
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows a text as it is, broken into lines: tooltips guess rich text, and only that wraps."""
+    return f"<qt>{html.escape(text)}</qt>"
 
 
 def named(item: _O, name: str) -> _O:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from gui import theme
 from gui.describe import Figure
 from gui.figures import FigureLine
-from gui.labels import label
+from gui.labels import label, plain_tip
 from gui.menu_button import MenuButton
 from weights import text
 
@@ -36,7 +35,7 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), 0))
         self.setText(shown)
-        self.setToolTip("" if shown == self._whole else f"<qt>{html.escape(self._whole)}</qt>")
+        self.setToolTip("" if shown == self._whole else plain_tip(self._whole))
 
     def resizeEvent(self, event: object) -> None:
         self._elide()

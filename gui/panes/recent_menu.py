@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui import preferences
+from gui.labels import plain_tip
 from weights.naming import shown_name
 from weights.text import visible
 
@@ -19,13 +20,14 @@ class RecentMenu(QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
         self.clear()
         for path in preferences.recent_files():
             action = self.addAction(visible(shown_name(Path(path)), 80).replace("&", "&&"))
-            action.setStatusTip(visible(path))
+            action.setToolTip(plain_tip(visible(path, 400)))
             action.triggered.connect(lambda _checked=False, path=path: self.chosen.emit(path))
         if self.isEmpty():
             self.addAction("Nothing was opened yet").setEnabled(False)
