@@ -41,6 +41,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
     def show_drawing(self, drawing: Drawing) -> None:
         """Draw a histogram; items are updated in place, so that this fits a frame."""
         self._drawing = drawing
+        self._steps.show()
         self._steps.setData(drawing.places, drawing.heights, stepMode="center", fillLevel=drawing.floor)
         self._values.set_scale(drawing.histogram.threshold, is_whole=drawing.is_whole)
         self._counts.set_log(drawing.look.is_log)
@@ -54,6 +55,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         """Draw one bar for all values, named."""
         self._drawing = None
         self._only_height = float(count)
+        self._steps.show()
         self._steps.setData([-0.04, 0.04], [self._only_height], stepMode="center", fillLevel=0.0)
         self._values.show_only(value)
         self._values.setLabel("value")
@@ -64,6 +66,13 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self._only_label.show()
         self.highlight(None)
         self._fit()
+
+    def clear_drawing(self) -> None:
+        """Draw nothing but the axes: another tensor's numbers are to come."""
+        self._drawing = None
+        self._hide_details()
+        for item in (self._steps, self._only_label, self._pointed):
+            item.hide()
 
     def highlight(self, bin_number: int | None) -> None:
         """Point out one bin."""

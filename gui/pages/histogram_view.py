@@ -16,6 +16,8 @@ from gui.pages.histogram_plot import HistogramPlot
 from weights import text
 from weights.statistics.distribution import Distribution
 
+_PATIENCE = 100  # milliseconds without numbers before that is said: most tensors are counted sooner
+
 
 class HistogramView(QWidget):
     """Given a distribution, draws it. `painted` follows once an exact one is on the screen.
@@ -31,6 +33,9 @@ class HistogramView(QWidget):
         self._drawing: Drawing | None = None
         self._look = Look()
         self._is_awaited = False
+        self._awaiting = ""
+        self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
+        self._patience.timeout.connect(lambda: self._say_instead(self._awaiting))
         self._build_plot()
         self._build_words()
         self._build_layout()
@@ -39,6 +44,7 @@ class HistogramView(QWidget):
 
     def set_distribution(self, distribution: Distribution, *, exact: bool) -> None:
         """Draw a distribution; a partial one (not `exact`) is replaced by the next."""
+        self._patience.stop()
         self._distribution = distribution
         self._is_awaited = exact
         self._draw()
@@ -47,11 +53,14 @@ class HistogramView(QWidget):
         """Another tensor is to come: forget this one and, unless the axes are locked, the range chosen for it."""
         if not self._controls.is_locked:
             self._look = replace(self._look, limits=None)
-        self._forget(sentence)
+        self._forget()
+        self._awaiting = sentence
+        self._patience.start()
 
     def set_problem(self, sentence: str) -> None:
         """Say why there is no histogram."""
-        self._forget(sentence)
+        self._forget()
+        self._say_instead(sentence)
         self._controls.hide()
 
     def apply_theme(self) -> None:
@@ -118,11 +127,13 @@ class HistogramView(QWidget):
         self._stack.setCurrentWidget(self.plot)
         self.plot.viewport().update()
 
-    def _forget(self, sentence: str) -> None:
-        """The controls keep their place: the next tensor's numbers are mostly here before they would be missed."""
+    def _forget(self) -> None:
+        self._patience.stop()
         self._distribution = self._drawing = None
         self._is_awaited = False
-        self._say_instead(sentence)
+        self.plot.clear_drawing()
+        self._about.setText(" ")
+        self.readout.clear()
 
     def _say_instead(self, sentence: str) -> None:
         self._instead.setText(text.visible(sentence, 300))

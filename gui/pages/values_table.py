@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from gui import theme
 from gui.models.values_model import AnyIndex, ValuesModel
+from gui.pages.cell_delegate import CellDelegate
 from gui.pages.index_header import IndexHeader
 from weights.digits import native
 from weights.dtypes import DType, Kind
@@ -79,7 +80,8 @@ class ValuesTable(QTableView):
         return rows, range(min(r.left() for r in ranges), max(r.right() for r in ranges) + 1)
 
     def apply_theme(self) -> None:
-        """Take on the fonts in force."""
+        """Take on the colours and the fonts in force."""
+        self._cells.apply_theme()
         for header in (self._row_header, self._column_header):
             header.setFont(theme.label_font())
 
@@ -87,6 +89,8 @@ class ValuesTable(QTableView):
         font = QFont(self.font())
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setFont(font)
+        self._cells = CellDelegate(self)
+        self.setItemDelegate(self._cells)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
