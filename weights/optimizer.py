@@ -8,8 +8,8 @@ among the model's tensors. A name is given only where there is exactly one way t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from weights.checkpoint import Checkpoint
 from weights.dtypes import BY_NAME, Kind
@@ -33,8 +33,10 @@ def inferred_parameters(checkpoint: Checkpoint) -> dict[Node, Node]:
     Nothing in the file says so: show it as inferred.
     """
     found: dict[Node, Node] = {}
-    for optimizer in _optimizers(checkpoint.root)[:_MAX_OPTIMIZERS]:
-        parameters = _parameters(checkpoint, optimizer)
+    optimizers = _optimizers(checkpoint.root)[:_MAX_OPTIMIZERS]
+    elsewhere = _outside(checkpoint, optimizers) if optimizers else []
+    for optimizer in optimizers:
+        parameters = _parameters(optimizer, chain(_models_beside(checkpoint, optimizer), [elsewhere]))
         for state in _child(optimizer, "state").children:
             if state.label in parameters:
                 found.update(dict.fromkeys(state.walk(), parameters[state.label]))
@@ -49,14 +51,17 @@ def _child(node: Node, label: str) -> Node:
     return next(child for child in node.children if child.label == label)
 
 
-def _parameters(checkpoint: Checkpoint, optimizer: Node) -> dict[str, Node]:
-    """The parameter of each numbered state whose shape is known; nothing where that is not certain."""
+def _parameters(optimizer: Node, models: Iterable[Sequence[Node]]) -> dict[str, Node]:
+    """The parameter of each numbered state whose shape is known, by the first of the models that fits.
+
+    Nothing where that is not certain.
+    """
     groups = [_numbers(group) for group in _child(optimizer, "param_groups").children[: _MAX_GROUPS + 1]]
     numbers = [number for group in groups for number in group]
     if len(groups) > _MAX_GROUPS or len(set(numbers)) != len(numbers):
         return {}
     shapes = {state.label: _shape(state) for state in _child(optimizer, "state").children}
-    for model in islice(_models(checkpoint, optimizer), _MAX_MODELS):
+    for model in models:
         matched = _match([[(number, shapes.get(number)) for number in group] for group in groups], model)
         if matched:
             return {number: node for number, node in matched.items() if shapes.get(number) is not None}
@@ -84,18 +89,26 @@ def _shape(state: Node) -> Shape | None:
     return shapes.pop() if len(shapes) == 1 else None
 
 
-def _models(checkpoint: Checkpoint, optimizer: Node) -> Iterator[list[Node]]:
-    """What could be the model's parameters, likeliest first: a neighbour by its name, or all that is no optimizer's."""
+def _models_beside(checkpoint: Checkpoint, optimizer: Node) -> Iterator[Sequence[Node]]:
+    """What could be the model's parameters, likeliest first: by the name of a neighbour of it or of those above."""
     inside = set(optimizer.walk())
+    for model in islice(_neighbours(optimizer), _MAX_MODELS):
+        yield _trainable(checkpoint, set(model.walk()) - inside)
+
+
+def _neighbours(optimizer: Node) -> Iterator[Node]:
+    """The nodes beside an optimizer, and beside those above it, that are named as a model is."""
     above = optimizer.parent
     while above is not None:
         children = {child.label: child for child in above.children}
-        for key in _MODEL_KEYS:
-            if key in children:
-                yield _trainable(checkpoint, set(children[key].walk()) - inside)
+        yield from (children[key] for key in _MODEL_KEYS if key in children)
         above = above.parent
-    optimizers = {node for other in _optimizers(checkpoint.root) for node in other.walk()}
-    yield _trainable(checkpoint, set(checkpoint.root.walk()) - optimizers)
+
+
+def _outside(checkpoint: Checkpoint, optimizers: Sequence[Node]) -> Sequence[Node]:
+    """All that could be parameters and is no optimizer's."""
+    inside = {node for optimizer in optimizers for node in optimizer.walk()}
+    return _trainable(checkpoint, set(checkpoint.root.walk()) - inside)
 
 
 def _trainable(checkpoint: Checkpoint, places: set[Node]) -> list[Node]:
