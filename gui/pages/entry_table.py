@@ -38,7 +38,7 @@ class EntryTable(QTableView):
         super().__init__()
         self._rows = EntryModel(name_of, self)
         self._whole_height = whole_height
-        self._shown: Sequence[Entry] = ()
+        self._widths: dict[Entry, int] = {}  # what each column that says something needs, but the name
         self.setModel(self._rows)
         self._delegate = _Delegate(self, 0 if whole_height else theme.CELL)
         self.setItemDelegate(self._delegate)
@@ -79,23 +79,20 @@ class EntryTable(QTableView):
     ) -> None:
         """Show these nodes, whose bytes are shares of `whole`; columns that say nothing are left out."""
         self._rows.show_nodes(nodes, whole, sums_of)
-        self._shown = [
-            column
-            for column in Entry
-            if column is Entry.NAME or (column not in hidden and any(self._rows.first_texts(column)))
-        ]
+        texts = {column: self._rows.first_texts(column) for column in Entry if column is not Entry.NAME}
+        self._widths = {
+            column: self._delegate.width_of(column, [TITLES[column], *texts[column]])
+            for column in texts
+            if column not in hidden and any(texts[column])
+        }
         if self._whole_height:
             self.setFixedHeight(max(1, len(nodes)) * theme.ROW)
         self._share_out()
         self.scrollToTop()
 
-    def _width_of(self, column: Entry) -> int:
-        return self._delegate.width_of(column, [TITLES[column], *self._rows.first_texts(column)])
-
     def _share_out(self) -> None:
         """The name takes what the others leave; some of them go where that is too little."""
-        others = [column for column in self._shown if column is not Entry.NAME]
-        widths: dict[Entry, int] = {column: self._width_of(column) for column in others}
+        widths = dict(self._widths)
         for column in _GIVING_WAY:
             if self.viewport().width() - sum(widths.values()) >= _NAME:
                 break
