@@ -24,15 +24,25 @@ class JobBar(QWidget):
         self._idle_text = ""
         self._first: tuple[float, int] | None = None  # when progress was first told, and how many bytes
         self._words = named(label(role="secondary"), "job_words")
+        self._build_bar()
+        self._build_cancel()
+        self._lay_out()
+        self.finish()
+
+    def _build_bar(self) -> None:
         self._bar = named(QProgressBar(), "job_progress")
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
+        self._bar.setFixedWidth(40 * theme.UNIT)
         self._bar.setAccessibleName("Progress")
+
+    def _build_cancel(self) -> None:
         self._cancel = named(QPushButton("Cancel"), "job_cancel")
         self._cancel.setFlat(True)
         self._cancel.setToolTip("Stop this job")
         self._cancel.clicked.connect(self.cancel_wanted)
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.UNIT * 3, 0, theme.UNIT * 3, 0)
         layout.setSpacing(theme.UNIT * 3)
@@ -40,8 +50,7 @@ class JobBar(QWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)
         layout.addStretch(1)
-        self.setFixedHeight(28)
-        self.finish()
+        self.setFixedHeight(7 * theme.UNIT)
 
     @property
     def words(self) -> str:
@@ -58,8 +67,7 @@ class JobBar(QWidget):
         self._first = None
         self._words.setText(words)
         self._bar.setRange(0, 0)
-        self._bar.show()
-        self._cancel.show()
+        self._set_busy(True)
 
     def progress(self, words: str, done: int, total: int) -> None:
         """So many bytes of so many are done; the rate and the time left follow from what was told before."""
@@ -72,12 +80,14 @@ class JobBar(QWidget):
         self._words.setText("  ·  ".join(parts))
         self._bar.setRange(0, 1000)
         self._bar.setValue(1000 * done // total if total else 1000)
-        self._bar.show()
-        self._cancel.show()
+        self._set_busy(True)
 
     def finish(self) -> None:
         """The job is over."""
         self._first = None
         self._words.setText(self._idle_text)
-        self._bar.hide()
-        self._cancel.hide()
+        self._set_busy(False)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        for part in (self._bar, self._cancel):
+            part.setVisible(is_busy)
