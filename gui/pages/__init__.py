@@ -17,7 +17,7 @@ class Page(Protocol):
     """What the detail pane asks of a page: a widget that is given values and emits wishes.
 
     A page also has a signal `node_wanted(Node)`: the user asks to go to another place. A page that draws numbers has
-    `set_distribution(distribution, exact)`, `set_problem(sentence)` and a signal `painted()`; see `NumbersPage`.
+    `set_distribution(distribution, exact)`, `set_problem(sentence)` and a signal `painted()`.
     """
 
     def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
