@@ -1,7 +1,5 @@
 """The menu of the files opened last."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -11,10 +9,15 @@ from gui.panes.recent_menu import RecentMenu
 
 
 @pytest.fixture
-def menu(qtbot: QtBot) -> Iterator[RecentMenu]:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    yield RecentMenu(parent)
+def window(qtbot: QtBot) -> QWidget:
+    result = QWidget()
+    qtbot.addWidget(result)
+    return result
+
+
+@pytest.fixture
+def menu(window: QWidget) -> RecentMenu:
+    return RecentMenu(window)
 
 
 def test_the_last_file_comes_first_and_nothing_in_its_name_is_markup(qtbot: QtBot, menu: RecentMenu) -> None:
