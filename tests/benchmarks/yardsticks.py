@@ -9,9 +9,9 @@ from tests.benchmarks.measure import PYTHON, run
 IMPORTS = "import argparse, json, zipfile"
 
 READ = """
-import os, sys, time
+import mmap, os, sys, time
 name, offset, length = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-file, buffer = os.open(name, os.O_RDONLY), memoryview(bytearray(1 << 20))
+file, buffer = os.open(name, os.O_RDONLY), memoryview(mmap.mmap(-1, 1 << 20))  # aligned: the kernel copies faster
 started = time.perf_counter()
 for place in range(offset, offset + length, 1 << 20):
     os.preadv(file, [buffer[:offset + length - place]], place)
