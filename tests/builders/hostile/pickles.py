@@ -29,6 +29,45 @@ from tests.builders.opcodes import (
 
 DEEP = 200_000
 MANY = 1_000_000
+HUGE = struct.pack("<Q", 1 << 62)
+
+BROKEN = {
+    "nothing": b"",
+    "only STOP": b".",
+    "an unknown opcode": b"\xff",
+    "a string longer than the file": b"X\xff\xff\xff\xff" + b"a",
+    "a string of 2^62 bytes": b"\x8d" + HUGE,
+    "bytes of 2^62": b"\x8e" + HUGE,
+    "a bytearray of 2^62": b"\x96" + HUGE,
+    "a frame of 2^62": b"\x95" + HUGE + NONE,
+    "a long of 2 GB": b"\x8b\xff\xff\xff\x7f",
+    "a long of negative length": b"\x8b\xff\xff\xff\xff",
+    "a string of negative length": b"T\xff\xff\xff\xff",
+    "a memo entry that is not there": b"h\x07",
+    "a memo entry by text that is not a number": b"gabc\n",
+    "INT that is not a number": b"Iabc\n",
+    "INT of 100,000 digits without an end": b"I" + b"9" * 100_000,
+    "LONG that is not a number": b"L0x12zzL\n",
+    "FLOAT that is not a number": b"Fabc\n",
+    "STRING without quotes": b"Sabc\n",
+    "UNICODE with a broken escape": b"V\\u12\n",
+    "a line without an end": b"cos",
+    "text that is not UTF-8": b"X\x02\x00\x00\x00\xff\xfe",
+    "TUPLE without MARK": NONE + b"t",
+    "APPENDS without MARK": EMPTY_LIST + b"e",
+    "SETITEMS of an odd number": EMPTY_DICT + MARK + NONE + b"u",
+    "SETITEMS of an integer": integer(1) + MARK + NONE + NONE + b"u",
+    "APPEND to a string": text("a") + NONE + b"a",
+    "REDUCE of nothing": REDUCE,
+    "BUILD of nothing": BUILD,
+    "POP of nothing": b"0",
+    "DUP of nothing": b"2",
+    "a MARK as the result": MARK,
+    "NEXT_BUFFER without buffers": b"\x97",
+    "an extension of four bytes": b"\x84\xff\xff\xff\x7f",
+    "STACK_GLOBAL of numbers": integer(1) + integer(2) + b"\x93",
+}
+"""Streams that no pickler writes: torch cannot load them, and neither do we."""
 
 
 def cases() -> Iterator[Case]:
@@ -40,45 +79,7 @@ def cases() -> Iterator[Case]:
 
 
 def _broken() -> Iterator[Case]:
-    """Streams that no pickler writes: torch cannot load them, and neither do we."""
-    huge = struct.pack("<Q", 1 << 62)
-    bodies = {
-        "nothing": b"",
-        "only STOP": b".",
-        "an unknown opcode": b"\xff",
-        "a string longer than the file": b"X\xff\xff\xff\xff" + b"a",
-        "a string of 2^62 bytes": b"\x8d" + huge,
-        "bytes of 2^62": b"\x8e" + huge,
-        "a bytearray of 2^62": b"\x96" + huge,
-        "a frame of 2^62": b"\x95" + huge + NONE,
-        "a long of 2 GB": b"\x8b\xff\xff\xff\x7f",
-        "a long of negative length": b"\x8b\xff\xff\xff\xff",
-        "a string of negative length": b"T\xff\xff\xff\xff",
-        "a memo entry that is not there": b"h\x07",
-        "a memo entry by text that is not a number": b"gabc\n",
-        "INT that is not a number": b"Iabc\n",
-        "INT of 100,000 digits without an end": b"I" + b"9" * 100_000,
-        "LONG that is not a number": b"L0x12zzL\n",
-        "FLOAT that is not a number": b"Fabc\n",
-        "STRING without quotes": b"Sabc\n",
-        "UNICODE with a broken escape": b"V\\u12\n",
-        "a line without an end": b"cos",
-        "text that is not UTF-8": b"X\x02\x00\x00\x00\xff\xfe",
-        "TUPLE without MARK": NONE + b"t",
-        "APPENDS without MARK": EMPTY_LIST + b"e",
-        "SETITEMS of an odd number": EMPTY_DICT + MARK + NONE + b"u",
-        "SETITEMS of an integer": integer(1) + MARK + NONE + NONE + b"u",
-        "APPEND to a string": text("a") + NONE + b"a",
-        "REDUCE of nothing": REDUCE,
-        "BUILD of nothing": BUILD,
-        "POP of nothing": b"0",
-        "DUP of nothing": b"2",
-        "a MARK as the result": MARK,
-        "NEXT_BUFFER without buffers": b"\x97",
-        "an extension of four bytes": b"\x84\xff\xff\xff\x7f",
-        "STACK_GLOBAL of numbers": integer(1) + integer(2) + b"\x93",
-    }
-    for what, body in bodies.items():
+    for what, body in BROKEN.items():
         yield from in_every_container(what, lambda _, body=body: body)
     yield file("zip: protocol 255", lambda: torch_zip(pickle(NONE, 255)), Outcome.REFUSED)
 
