@@ -57,6 +57,8 @@ class Directory:
 
 @record
 class _Place:
+    """Where the directory lies, as an end record states it: how many members, and size and offset in bytes."""
+
     members: int
     size: int
     offset: int
@@ -98,10 +100,10 @@ def _place(source: Source, tail: bytes, begin: int, at: int) -> _Place:
         raise Malformed("the zip archive is spread over several files")
     place, end = _Place(members, size, offset), begin + at
     if at >= _LOCATOR.size and tail.startswith(b"PK\x06\x07", at - _LOCATOR.size):
-        record = _LOCATOR.unpack_from(tail, at - _LOCATOR.size)[2]
-        wide = _place_64(source, record, end - _LOCATOR.size)
+        offset_64 = _LOCATOR.unpack_from(tail, at - _LOCATOR.size)[2]
+        wide = _place_64(source, offset_64, end - _LOCATOR.size)
         _check_agree((members, _NONE_16, wide.members), (size, NONE_32, wide.size), (offset, NONE_32, wide.offset))
-        place, end = wide, record
+        place, end = wide, offset_64
     if place.offset + place.size > end or place.size < place.members * _ENTRY.size:
         raise Malformed("the directory of the zip archive is not where the archive's end says")
     if place.members > _MAX_MEMBERS or place.size > _MAX_DIRECTORY:
@@ -109,10 +111,11 @@ def _place(source: Source, tail: bytes, begin: int, at: int) -> _Place:
     return place
 
 
-def _place_64(source: Source, record: int, locator: int) -> _Place:
-    if record + _END_64.size > locator:
+def _place_64(source: Source, offset_64: int, locator: int) -> _Place:
+    """Where the directory lies by the 64-bit end record, which must end before its locator. Offsets in the file."""
+    if offset_64 + _END_64.size > locator:
         raise Malformed("the 64-bit end record of the zip archive is not where its locator says")
-    signature, disk, first_disk, here, members, size, offset = _END_64.unpack(source.read(record, _END_64.size))
+    signature, disk, first_disk, here, members, size, offset = _END_64.unpack(source.read(offset_64, _END_64.size))
     if signature != b"PK\x06\x06" or disk != first_disk or here != members:
         raise Malformed("the 64-bit end record of the zip archive is damaged")
     return _Place(members, size, offset)
