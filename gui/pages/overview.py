@@ -88,10 +88,10 @@ class OverviewPage(QScrollArea):
         self._figures.show_figures(_figures(checkpoint))
         self._problems.setText(_problem_lines(checkpoint.problems))
         self._problem_group.setVisible(bool(checkpoint.problems))
+        for group in (self._type_group, self._part_group, self._largest_group, self._import_group):
+            group.hide()  # while it is filled, or the whole page would be laid out anew for each line
         self._imports.show_imports(checkpoint.imports)
         self._import_group.setVisible(bool(checkpoint.imports))
-        for group in (self._type_group, self._part_group, self._largest_group):
-            group.hide()
         self._compose(checkpoint)
         self.verticalScrollBar().setValue(0)
 
