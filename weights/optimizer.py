@@ -13,6 +13,7 @@ from itertools import chain, islice
 
 from weights.checkpoint import Checkpoint
 from weights.dtypes import BY_NAME, Kind
+from weights.layout import Shape
 from weights.tensors import Stored
 from weights.tree import Node, Tensor
 
@@ -23,8 +24,6 @@ _MAX_OPTIMIZERS = 32
 _MAX_MODELS = 32
 _MAX_GROUPS = 32
 _LIST = re.compile(r"\[(?P<listed>(\d{1,9}(, \d{1,9})*)?)(\]|, …\] \((?P<length>\d{1,5}) items\))")
-
-Shape = tuple[int, ...]
 
 
 def inferred_parameters(checkpoint: Checkpoint) -> dict[Node, Node]:
