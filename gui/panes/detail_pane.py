@@ -80,7 +80,11 @@ class DetailPane(QWidget):
         self._welcome.setText(f"Opening {name} {text.ELLIPSIS}" if name else _EMPTY)
 
     def set_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Another checkpoint is open; the first one is not shown before `reveal`."""
         self._checkpoint = checkpoint
+
+    def reveal(self) -> None:
+        """The tree is on the screen, which nothing here may hold up: now the details."""
         self._welcome.hide()
         self._content.show()
 
