@@ -56,6 +56,14 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         levels: Ticks = pg.AxisItem.tickValues(self, low, high, size)
         return levels[:1]
 
+    def _major_strings(self, values: Sequence[float], spacing: float) -> list[str]:
+        largest = max((abs(value) for value in values), default=0.0)
+        return [tick_text(value, spacing, largest) for value in values]
+
+    def _redraw(self) -> None:
+        self.picture = None
+        self.update()
+
 
 class ValueAxis(_Axis):
     """The axis of values: linear, or symmetric-logarithmic where a threshold is set."""
@@ -75,10 +83,6 @@ class ValueAxis(_Axis):
         """One tick, at 0, for a plot of a single value."""
         self._only = value
         self._redraw()
-
-    def _redraw(self) -> None:
-        self.picture = None
-        self.update()
 
     def tickValues(self, low: float, high: float, size: float) -> Ticks:
         if self._only is not None:
@@ -101,8 +105,7 @@ class ValueAxis(_Axis):
         if self._only is not None:
             return [text.number(self._only, 6) for _ in values]
         if self._threshold is None:
-            largest = max((abs(value) for value in values), default=0.0)
-            return [tick_text(value, spacing, largest) for value in values]
+            return self._major_strings(values, spacing)
         exponent = round(math.log10(self._threshold))
         return [_signed_power(round(value), exponent) for value in values]
 
@@ -122,8 +125,7 @@ class CountAxis(_Axis):
 
     def set_log(self, is_log: bool) -> None:
         self._is_log = is_log
-        self.picture = None
-        self.update()
+        self._redraw()
 
     def tickValues(self, low: float, high: float, size: float) -> Ticks:
         if not self._is_log:
@@ -133,5 +135,4 @@ class CountAxis(_Axis):
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if self._is_log:
             return [power_text(round(value)) for value in values]
-        largest = max((abs(value) for value in values), default=0.0)
-        return [tick_text(value, spacing, largest) for value in values]
+        return self._major_strings(values, spacing)
