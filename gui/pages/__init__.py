@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from gui.jobs import Runner
@@ -12,19 +13,34 @@ from weights.checkpoint import Checkpoint
 from weights.record import record
 from weights.tree import Node
 
+if TYPE_CHECKING:
+    from weights.statistics.distribution import Distribution
+
 
 class Page(Protocol):
-    """What the detail pane asks of a page: a widget that is given values and emits wishes.
+    """What the detail pane asks of a page: a widget that is given values and emits wishes."""
 
-    A page also has a signal `node_wanted(Node)`: the user asks to go to another place. A page that draws numbers has
-    `set_distribution(distribution, exact)`, `set_problem(sentence)` and a signal `painted()`.
-    """
+    node_wanted: SignalInstance
+    """The user asks to go to another Node."""
 
     def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
         """Show a place in a checkpoint."""
 
     def apply_theme(self) -> None:
         """Take up the colours in force."""
+
+
+class NumbersPage(Page, Protocol):
+    """A page that draws the numbers of a tensor, which are counted elsewhere and handed in."""
+
+    painted: SignalInstance
+    """Exact numbers are on the screen."""
+
+    def set_distribution(self, distribution: Distribution, exact: bool = True) -> None:
+        """Draw the numbers of the node on show; not `exact` while they are still being counted."""
+
+    def set_problem(self, sentence: str) -> None:
+        """Say why there are none."""
 
 
 Building = Generator[None, None, QWidget]
@@ -86,3 +102,8 @@ PAGES = (
 def as_page(widget: QWidget) -> Page:
     """A built page, seen as what the detail pane asks of it."""
     return cast("Page", widget)
+
+
+def as_numbers_page(widget: QWidget) -> NumbersPage:
+    """The same of a page whose kind `plots`."""
+    return cast("NumbersPage", widget)

@@ -13,7 +13,7 @@ from gui.pages.clearing import clear
 from weights import text
 from weights.checkpoint import Import
 
-_MOST = 200
+_MOST = 60
 
 
 class ImportList(QWidget):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from gui import describe, theme
 from gui.counting import Counted
 from gui.jobs import Runner
-from gui.labels import label, named
-from gui.pages import PAGES, Building, PageKind, as_page
+from gui.labels import named, notice
+from gui.pages import PAGES, Building, PageKind, as_numbers_page, as_page
 from gui.panes.heading import Heading
 from weights import text
 from weights.checkpoint import Checkpoint
@@ -45,11 +45,10 @@ class DetailPane(QWidget):
         self._tabs.setExpanding(False)
         self._tabs.currentChanged.connect(self._tab_chosen)
         self._stack = named(QStackedWidget(), "pages")
-        self._waiting = _quiet_label("Preparing the plots …")
+        self._waiting = notice("Preparing the plots …")
         self._stack.addWidget(self._waiting)
-        self._welcome = _quiet_label(_EMPTY)
+        self._welcome = notice(_EMPTY)
         self._lay_out()
-        self.show_nothing()
 
     def _lay_out(self) -> None:
         rule = QFrame()
@@ -68,12 +67,7 @@ class DetailPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._welcome)
         layout.addWidget(self._content)
-
-    def show_nothing(self) -> None:
-        """No checkpoint is open."""
-        self._checkpoint = self._node = None
         self._content.hide()
-        self._welcome.show()
 
     def show_opening(self, name: str) -> None:
         """The first file is being opened; empty, once it could not be."""
@@ -212,9 +206,9 @@ class DetailPane(QWidget):
             QTimer.singleShot(0, self, lambda: self._build_on(kind, building))
 
     def _take_in(self, kind: PageKind, widget: QWidget) -> None:
-        widget.node_wanted.connect(self.node_wanted)  # type: ignore[attr-defined]
+        as_page(widget).node_wanted.connect(self.node_wanted)
         if kind.plots:
-            widget.painted.connect(lambda: self.page_painted.emit(kind.name))  # type: ignore[attr-defined]
+            as_numbers_page(widget).painted.connect(lambda: self.page_painted.emit(kind.name))
         self._built[kind.name] = widget
         self._stack.addWidget(widget)
 
@@ -223,13 +217,6 @@ class DetailPane(QWidget):
         if kind is None or page is None or not kind.plots:
             return
         if self._problem is not None:
-            page.set_problem(self._problem)  # type: ignore[attr-defined]
+            as_numbers_page(page).set_problem(self._problem)
         elif self._counted is not None:
-            page.set_distribution(self._counted.numbers.distribution, exact=self._counted.exact)  # type: ignore[attr-defined]
-
-
-def _quiet_label(words: str) -> QLabel:
-    quiet = label(words, role="secondary")
-    quiet.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    quiet.setWordWrap(True)
-    return quiet
+            as_numbers_page(page).set_distribution(self._counted.numbers.distribution, exact=self._counted.exact)
