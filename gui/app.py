@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, QProcess, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QProcess, QSize, Qt, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -102,7 +102,9 @@ def _open_first(window: MainWindow, arguments: Namespace) -> None:
     QTimer.singleShot(0, window, lambda: window.open(files[0], arguments.select or ""))
     for other in files[1:]:
         _start_another([str(other)])
-    window.session.first_selected.connect(lambda found: _go_to(window, arguments, found))
+    window.session.first_selected.connect(
+        lambda found: _go_to(window, arguments, found), Qt.ConnectionType.SingleShotConnection
+    )
 
 
 def _go_to(window: MainWindow, arguments: Namespace, found: bool) -> None:
