@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 import traceback
@@ -26,6 +27,10 @@ from weights.text import visible
 SWITCH_INTERVAL = 0.0001
 """Seconds after which a thread gives way: at Python's own 5 ms a busy worker makes each repaint 25 times as slow."""
 
+COLLECTIONS = (50_000, 20, 100)
+"""When the garbage collector looks at young, middle-aged and old objects: each look holds up the window, and with
+Python's own numbers an index of a hundred thousand names is looked at over and over while it is made."""
+
 
 def build(argv: Sequence[str], started: float | None = None) -> tuple[QApplication, MainWindow]:
     """The application and its window, shown, without entering the event loop.
@@ -38,6 +43,7 @@ def build(argv: Sequence[str], started: float | None = None) -> tuple[QApplicati
 def build_parsed(arguments: Namespace, started: float) -> tuple[QApplication, MainWindow]:
     """As `build`, from parsed arguments. Raises OSError if the trace cannot be written."""
     sys.setswitchinterval(SWITCH_INTERVAL)
+    gc.set_threshold(*COLLECTIONS)
     application = _application()
     theme.current().follow(arguments.scheme)
     trace = Trace(arguments.trace, started)

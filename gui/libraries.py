@@ -28,6 +28,7 @@ class Libraries(QObject):
 
         def work() -> Generator[None, None, None]:
             import gui.pages.tensor  # noqa: F401  heavy: numpy and pyqtgraph
+            import weights.query  # noqa: F401  or the first key typed into the filter would wait for it
 
             yield
 

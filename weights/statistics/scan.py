@@ -15,7 +15,7 @@ from weights.statistics.refining import refiner_for
 from weights.statistics.tally import tally_for
 from weights.tensors import Readable, Stored
 
-_SECONDS_BETWEEN_PARTIALS = 0.1
+_SECONDS_BETWEEN_PARTIALS = 0.25
 _PART = 1 << 26
 _RESULTS_WAITING = 8
 _TOO_MANY = 1 << 62
