@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from gui.models import cells
 from gui.models.columns import Column
@@ -27,10 +27,14 @@ class TreeModel(QAbstractItemModel):
         self._kept: Set[Node] | None = None
         self._order = NATURAL
         self._root: Row | None = None
+        self._replaced: list[Row | None] = []
 
     def show_nodes(self, facts: Facts | None, kept: Set[Node] | None = None, order: Order = NATURAL) -> None:
         """Show a checkpoint anew. `kept`: what a filter leaves, with all nodes above; None for everything."""
         self.beginResetModel()
+        # Indexes point at rows without holding them: the old ones stay until the view has let go of its indexes.
+        self._replaced.append(self._root)
+        QTimer.singleShot(0, self, self._replaced.clear)
         self._facts, self._kept, self._order = facts, kept, order
         self._root = None if facts is None else Row(facts.checkpoint.root, label_of_root(facts))
         self.endResetModel()
