@@ -21,6 +21,7 @@ def run(argv: Sequence[str], started: float) -> int:
 
 
 def _open_window(arguments: Namespace, started: float) -> int:
+    """Ends the process when the window closes; returns only where there can be no window."""
     if not _has_display():
         return _fail(NO_DISPLAY)
     from gui.qt_messages import MessageHandler  # heavy: Qt, which the answers above do not need
@@ -34,8 +35,11 @@ def _open_window(arguments: Namespace, started: float) -> int:
         return _fail(f"{error.filename}: {error.strerror}")
     messages.window_is_up()
     status = application.exec()
-    window.close()
-    return status
+    window.close()  # cancels, waits for every worker, and keeps what is to be remembered
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Here, not by way of the interpreter's end: that destroys widgets and application in any order, and may crash.
+    os._exit(status)
 
 
 def _fail(reason: str) -> int:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -115,6 +116,7 @@ def main() -> None:
     window = Window(file, trace)
     {"flip": flip, "select": select, "filter": filter_rows}[what](window)
     window.leave()
+    os._exit(0)  # as the program itself does: the interpreter's end destroys Qt's objects in any order
 
 
 if __name__ == "__main__":
