@@ -105,11 +105,6 @@ def child_name(node: Node) -> str:
     return compact(node)[0] or text.NAMELESS
 
 
-def full_name(node: Node) -> str:
-    """The whole name."""
-    return node.name or ("(root)" if node.parent is None else text.NAMELESS)
-
-
 def _facts(node: Node) -> tuple[str, str]:
     """Shape and type; of a value its text and its class, of a branch how many tensors it holds."""
     _, end = compact(node)

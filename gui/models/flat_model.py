@@ -9,10 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gui.models import cells
 from gui.models.columns import Column
-from gui.models.entries import full_name
 from gui.models.facts import Facts
 from gui.models.row import Row
-from weights.tree import Node
+from weights.tree import Node, full_name
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

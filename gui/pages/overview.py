@@ -13,7 +13,7 @@ from gui.describe import Figure
 from gui.figures import FigureLine
 from gui.jobs import Runner
 from gui.labels import label
-from gui.models.entries import Entry, child_name, full_name
+from gui.models.entries import Entry, child_name
 from gui.pages.entry_table import EntryTable
 from gui.pages.import_list import ImportList
 from gui.pages.type_mix import TypeMix
@@ -21,7 +21,7 @@ from weights import text
 from weights.checkpoint import Checkpoint, Problem
 from weights.composition import Composition, compose
 from weights.errors import WeighbridgeError
-from weights.tree import Node
+from weights.tree import Node, full_name
 
 _SLOT = "composition"
 _ROWS = 8
