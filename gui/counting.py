@@ -71,13 +71,20 @@ class Results:
         self._kept: OrderedDict[View, Numbers] = OrderedDict()
         self._bytes = 0
 
-    def get(self, tensor: Tensor) -> Numbers | None:
-        """What is known of a tensor, under whichever name it was counted."""
-        view = _view(tensor)
+    def numbers(self, node: Node) -> Numbers | None:
+        """See `Known`."""
+        if node.tensor is None:
+            return None
+        view = _view(node.tensor)
         if view not in self._kept:
             return None
         self._kept.move_to_end(view)
         return self._kept[view]
+
+    def statistics(self, node: Node) -> Statistics | None:
+        """See `Known`."""
+        numbers = self.numbers(node)
+        return numbers.statistics if numbers is not None else None
 
     def put(self, tensor: Tensor, numbers: Numbers) -> None:
         self._bytes += _size(numbers)

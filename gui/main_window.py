@@ -170,7 +170,6 @@ class MainWindow(QMainWindow):
         )
         self._show_rest()
         self.tree_pane.show_checkpoint(checkpoint)
-        self.detail.set_checkpoint(checkpoint)
         preferences.remember_file(str(checkpoint.path.absolute()))
         if checkpoint.problems:
             self.message_bar.say(describe.problems(checkpoint))
@@ -183,7 +182,8 @@ class MainWindow(QMainWindow):
     def _show_selection(self, node: Node) -> None:
         self._show_rest()
         self.tree_pane.select_node(node)
-        self.detail.show_node(node, self.session.structure)
+        if self.session.shown is not None:
+            self.detail.show_node(self.session.shown)
 
     def _show_counted(self, counted: Counted) -> None:
         if counted.exact:
@@ -199,7 +199,8 @@ class MainWindow(QMainWindow):
 
     def _show_structure(self, structure: Structure) -> None:
         self.tree_pane.show_structure(structure)
-        self.detail.show_names(structure)
+        if self.session.shown is not None:
+            self.detail.show_structure(self.session.shown)
 
     def _show_file_changed(self, sentence: str) -> None:
         self._show_rest()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.counting import Counted, Numbers, Results, Step, count
 from gui.jobs import Runner
+from gui.shown import Shown
 from weights.checkpoint import Checkpoint
 from weights.errors import FileChanged, WeighbridgeError
 from weights.opening import open_checkpoint
@@ -108,6 +109,13 @@ class Session(QObject):
         self.structure = Structure()
         self._stale = ""
 
+    @property
+    def shown(self) -> Shown | None:
+        """The selection, with what is known of its checkpoint."""
+        if self.checkpoint is None or self.selection is None:
+            return None
+        return Shown(self.checkpoint, self.selection, self.structure, self._known)
+
     def allow_counting(self) -> None:
         """What counts is loaded: from now on a selected tensor is counted, and the present one at once."""
         self._may_count = True
@@ -162,7 +170,7 @@ class Session(QObject):
         if self._stale or tensor.data is None or tensor.problem is not None:
             self.count_failed.emit(node, self._stale or tensor.problem or "its values are not in the file")
             return
-        known = self._known.get(tensor)
+        known = self._known.numbers(node)
         if known is not None:
             self.counted.emit(Counted(node, known, exact=True))
             return

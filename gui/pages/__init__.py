@@ -9,9 +9,8 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from gui.jobs import Runner
-from weights.checkpoint import Checkpoint
+from gui.shown import Shown
 from weights.record import record
-from weights.tree import Node
 
 if TYPE_CHECKING:
     from weights.statistics.distribution import Distribution
@@ -23,18 +22,22 @@ class Page(Protocol):
     node_wanted: SignalInstance
     """The user asks to go to another Node."""
 
-    def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
+    def show_node(self, shown: Shown) -> None:
         """Show a place in a checkpoint."""
 
     def apply_theme(self) -> None:
         """Take up the colours in force."""
 
 
-class NumbersPage(Page, Protocol):
-    """A page that draws the numbers of a tensor, which are counted elsewhere and handed in."""
+class PlotPage(Page, Protocol):
+    """A page that draws with numpy and pyqtgraph."""
 
     painted: SignalInstance
-    """Exact numbers are on the screen."""
+    """What was asked for is on the screen, exactly."""
+
+
+class NumbersPage(PlotPage, Protocol):
+    """A page that draws the numbers of one tensor, which are counted elsewhere and handed in."""
 
     def set_distribution(self, distribution: Distribution, exact: bool = True) -> None:
         """Draw the numbers of the node on show; not `exact` while they are still being counted."""
@@ -43,19 +46,36 @@ class NumbersPage(Page, Protocol):
         """Say why there are none."""
 
 
+class FollowingPage(Page, Protocol):
+    """A page that shows numbers of many tensors, as they become known.
+
+    It is shown the same place once more when the checkpoint's structure is worked out.
+    """
+
+    def take_in_numbers(self) -> None:
+        """More is known than when the page last looked (`Shown.known`); at most ten times a second."""
+
+
 Building = Generator[None, None, QWidget]
 """Builds a page; each yield is a return to the event loop, so that no page holds up the window."""
 
 
 @record
 class PageKind:
-    """One row of the list. `plots`: its module imports numpy and pyqtgraph, so it is built once they are loaded."""
+    """One row of the list: what protocol a page fulfils, and for what it offers itself.
+
+    `plots` (PlotPage): its module imports numpy and pyqtgraph, so it is built once they are loaded. `takes_numbers`
+    (NumbersPage), `follows` (FollowingPage). `early`: built before it is first looked at.
+    """
 
     name: str
     title: str
-    offers: Callable[[Node], bool]
+    offers: Callable[[Shown], bool]
     build: Callable[[Runner], Building]
     plots: bool = False
+    takes_numbers: bool = False
+    follows: bool = False
+    early: bool = False
 
 
 def _overview(runner: Runner) -> Building:
@@ -91,11 +111,15 @@ def _value(runner: Runner) -> Building:
     return ValuePage()
 
 
+def _is_tensor(shown: Shown) -> bool:
+    return shown.node.tensor is not None
+
+
 PAGES = (
-    PageKind("overview", "Overview", lambda node: node.parent is None, _overview),
-    PageKind("tensor", "Tensor", lambda node: node.tensor is not None, _tensor, plots=True),
-    PageKind("contents", "Contents", lambda node: node.is_branch, _contents),
-    PageKind("value", "Value", lambda node: node.value is not None, _value),
+    PageKind("overview", "Overview", lambda shown: shown.node.parent is None, _overview),
+    PageKind("tensor", "Tensor", _is_tensor, _tensor, plots=True, takes_numbers=True, early=True),
+    PageKind("contents", "Contents", lambda shown: shown.node.is_branch, _contents),
+    PageKind("value", "Value", lambda shown: shown.node.value is not None, _value),
 )
 
 
@@ -104,6 +128,16 @@ def as_page(widget: QWidget) -> Page:
     return cast("Page", widget)
 
 
-def as_numbers_page(widget: QWidget) -> NumbersPage:
+def as_plot_page(widget: QWidget) -> PlotPage:
     """The same of a page whose kind `plots`."""
+    return cast("PlotPage", widget)
+
+
+def as_numbers_page(widget: QWidget) -> NumbersPage:
+    """The same of a page whose kind `takes_numbers`."""
     return cast("NumbersPage", widget)
+
+
+def as_following_page(widget: QWidget) -> FollowingPage:
+    """The same of a page whose kind `follows`."""
+    return cast("FollowingPage", widget)

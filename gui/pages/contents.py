@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui import theme
 from gui.models.entries import child_name
 from gui.pages.entry_table import EntryTable
-from weights.checkpoint import Checkpoint
-from weights.tree import Node
+from gui.shown import Shown
 
 
 class ContentsPage(QWidget):
@@ -26,9 +25,9 @@ class ContentsPage(QWidget):
         layout.setContentsMargins(0, theme.UNIT, 0, 0)
         layout.addWidget(self._table, 1)
 
-    def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
+    def show_node(self, shown: Shown) -> None:
         """Show the children of a node, in the tree's order."""
-        self._table.show_nodes(node.children, node.sums.size)
+        self._table.show_nodes(shown.node.children, shown.node.sums.size)
 
     def apply_theme(self) -> None:
         """Take up the colours in force."""

@@ -17,11 +17,12 @@ from gui.models.entries import Entry, child_name
 from gui.pages.entry_table import EntryTable
 from gui.pages.import_list import ImportList
 from gui.pages.type_mix import TypeMix
+from gui.shown import Shown
 from weights import text
 from weights.checkpoint import Checkpoint, Problem
 from weights.composition import Composition, compose
 from weights.errors import WeighbridgeError
-from weights.tree import Node, full_name
+from weights.tree import full_name
 
 _SLOT = "composition"
 _ROWS = 8
@@ -79,8 +80,9 @@ class OverviewPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
+    def show_node(self, shown: Shown) -> None:
         """Show a checkpoint; what needs a walk over all its tensors follows from a job."""
+        checkpoint = shown.checkpoint
         if checkpoint is self._checkpoint:
             return
         self._checkpoint = checkpoint

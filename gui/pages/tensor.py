@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from gui.pages.fold import Fold
 from gui.pages.histogram_view import HistogramView
 from gui.pages.values_view import ValuesView
-from weights.checkpoint import Checkpoint
+from gui.shown import Shown
 from weights.statistics.distribution import Distribution
-from weights.tree import Node
 
 _SHARES = (3, 2)  # of the height, for the histogram and the values
 
@@ -27,9 +26,9 @@ class TensorPage(QWidget):
         self._build_splitter()
         self._histogram.painted.connect(self.painted)
 
-    def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
+    def show_node(self, shown: Shown) -> None:
         """Show a tensor; its distribution follows."""
-        tensor = node.tensor
+        tensor = shown.node.tensor
         if tensor is None or tensor.problem is not None or tensor.data is None:
             problem = (tensor and tensor.problem) or "Its values are not in the file"
             self._histogram.set_problem(problem)

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.labels import label
+from gui.shown import Shown
 from weights import text
-from weights.checkpoint import Checkpoint
-from weights.tree import Node
 
 _MAX_TEXT = 100_000
 
@@ -33,9 +32,9 @@ class ValuePage(QWidget):
         layout.addWidget(self._problem)
         layout.addWidget(self._text, 1)
 
-    def show_node(self, checkpoint: Checkpoint, node: Node) -> None:
+    def show_node(self, shown: Shown) -> None:
         """Show a value; line ends in it stay line ends."""
-        value = node.value
+        value = shown.node.value
         if value is None:
             return
         lines = value.text[:_MAX_TEXT].split("\n")

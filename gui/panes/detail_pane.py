@@ -9,12 +9,10 @@ from gui import describe, theme
 from gui.counting import Counted
 from gui.jobs import Runner
 from gui.labels import named, notice
-from gui.pages import PAGES, Building, PageKind, as_numbers_page, as_page
+from gui.pages import PAGES, Building, PageKind, as_following_page, as_numbers_page, as_page, as_plot_page
 from gui.panes.heading import Heading
+from gui.shown import Shown
 from weights import text
-from weights.checkpoint import Checkpoint
-from weights.structure import Structure
-from weights.tree import Node
 
 _EMPTY = "Open a checkpoint with Ctrl+O, or drop a file here.\nNothing in a file is ever run."
 
@@ -33,8 +31,7 @@ class DetailPane(QWidget):
         self._building: set[str] = set()
         self._chosen: dict[str, str] = {}
         self._offered: list[PageKind] = []
-        self._checkpoint: Checkpoint | None = None
-        self._node: Node | None = None
+        self._shown: Shown | None = None
         self._counted: Counted | None = None
         self._problem: str | None = None
         self._can_plot = False
@@ -73,37 +70,48 @@ class DetailPane(QWidget):
         """The first file is being opened; empty, once it could not be."""
         self._welcome.setText(f"Opening {name} {text.ELLIPSIS}" if name else _EMPTY)
 
-    def set_checkpoint(self, checkpoint: Checkpoint) -> None:
-        """Another checkpoint is open; the first one is not shown before `reveal`."""
-        self._checkpoint = checkpoint
-
     def reveal(self) -> None:
         """The tree is on the screen, which nothing here may hold up: now the details."""
         self._welcome.hide()
         self._content.show()
 
-    def show_node(self, node: Node, structure: Structure) -> None:
-        """Show a place of the checkpoint, on the page last chosen for its kind."""
-        self._node, self._counted, self._problem = node, None, None
-        self.show_names(structure)
-        self.heading.show_figures(describe.awaited_figures() if node.tensor is not None else [])
-        self._offer_pages(node)
+    def show_node(self, shown: Shown) -> None:
+        """Show a place of a checkpoint, on the page last chosen for its kind."""
+        self._shown, self._counted, self._problem = shown, None, None
+        self._show_names(shown)
+        self.heading.show_figures(describe.awaited_figures() if shown.node.tensor is not None else [])
+        self._offer_pages(shown)
+        self._show_current_page()
 
-    def show_names(self, structure: Structure) -> None:
-        """Write the heading, once more when the structure of the file is known."""
-        if self._checkpoint is None or self._node is None:
-            return
-        node = self._node
-        title = describe.title(self._checkpoint, node)
-        self.heading.show_names(describe.crumbs(node), title, describe.facts(self._checkpoint, node, structure))
-        self.heading.set_copies(describe.copies(self._checkpoint, node))
+    def show_structure(self, shown: Shown) -> None:
+        """The same place, now that the structure of the file is known: more is said of it, and more pages offered."""
+        self._shown = shown
+        self._show_names(shown)
+        before = self._current_kind()
+        self._offer_pages(shown)
+        kind = self._current_kind()
+        if kind is not before or (kind is not None and kind.follows):
+            self._show_current_page()
+
+    def take_in_numbers(self) -> None:
+        """Numbers of more tensors are known."""
+        kind, page = self._current_kind(), self.current_page()
+        if kind is not None and page is not None and kind.follows:
+            as_following_page(page).take_in_numbers()
+
+    def _show_names(self, shown: Shown) -> None:
+        checkpoint, node = shown.checkpoint, shown.node
+        title = describe.title(checkpoint, node)
+        self.heading.show_names(describe.crumbs(node), title, describe.facts(checkpoint, node, shown.structure))
+        self.heading.set_copies(describe.copies(checkpoint, node))
 
     def show_counted(self, counted: Counted) -> None:
         """The numbers of the node on show, whole or so far."""
         self._counted = counted
         self.heading.show_figures(describe.figures(counted.numbers.statistics, exact=counted.exact))
-        if self._checkpoint is not None and counted.exact:
-            self.heading.set_copies(describe.copies(self._checkpoint, counted.node, counted.numbers.statistics))
+        if self._shown is not None and counted.exact:
+            copies = describe.copies(self._shown.checkpoint, counted.node, counted.numbers.statistics)
+            self.heading.set_copies(copies)
         self._pass_on_numbers()
 
     def show_problem(self, sentence: str) -> None:
@@ -116,7 +124,7 @@ class DetailPane(QWidget):
         """The libraries that pages draw with are loaded: pages can be built without holding up the window."""
         self._can_plot = True
         for kind in PAGES:
-            if kind.plots:
+            if kind.early:
                 self._begin_to_build(kind)
 
     def choose_page(self, name: str) -> bool:
@@ -141,8 +149,8 @@ class DetailPane(QWidget):
         for page in self._built.values():
             as_page(page).apply_theme()
 
-    def _offer_pages(self, node: Node) -> None:
-        offered = [kind for kind in PAGES if kind.offers(node)]
+    def _offer_pages(self, shown: Shown) -> None:
+        offered = [kind for kind in PAGES if kind.offers(shown)]
         if offered != self._offered:
             self._offered = offered
             self._tabs.blockSignals(True)
@@ -157,7 +165,6 @@ class DetailPane(QWidget):
         self._tabs.blockSignals(True)
         self._tabs.setCurrentIndex(names.index(chosen) if chosen in names else 0)
         self._tabs.blockSignals(False)
-        self._show_current_page()
 
     def _kind_of_selection(self) -> str:
         return "+".join(kind.name for kind in self._offered)
@@ -174,7 +181,7 @@ class DetailPane(QWidget):
 
     def _show_current_page(self) -> None:
         kind = self._current_kind()
-        if kind is None or self._checkpoint is None or self._node is None:
+        if kind is None or self._shown is None:
             return
         if kind.plots and not self._can_plot:
             self._stack.setCurrentWidget(self._waiting)
@@ -183,7 +190,7 @@ class DetailPane(QWidget):
         if widget is None:
             self._begin_to_build(kind)
             return
-        as_page(widget).show_node(self._checkpoint, self._node)
+        as_page(widget).show_node(self._shown)
         self._pass_on_numbers()
         self._stack.setCurrentWidget(widget)
 
@@ -208,13 +215,13 @@ class DetailPane(QWidget):
     def _take_in(self, kind: PageKind, widget: QWidget) -> None:
         as_page(widget).node_wanted.connect(self.node_wanted)
         if kind.plots:
-            as_numbers_page(widget).painted.connect(lambda: self.page_painted.emit(kind.name))
+            as_plot_page(widget).painted.connect(lambda: self.page_painted.emit(kind.name))
         self._built[kind.name] = widget
         self._stack.addWidget(widget)
 
     def _pass_on_numbers(self) -> None:
         kind, page = self._current_kind(), self.current_page()
-        if kind is None or page is None or not kind.plots:
+        if kind is None or page is None or not kind.takes_numbers:
             return
         if self._problem is not None:
             as_numbers_page(page).set_problem(self._problem)

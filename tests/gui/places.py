@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gui.shown import Known, NothingKnown, Shown
 from weights.checkpoint import Checkpoint
 from weights.statistics.summary import QUANTILES, Statistics
+from weights.structure import Structure, examine
 from weights.tree import Node
 
 
@@ -37,3 +39,19 @@ def statistics(
         quantiles,
         0.0,
     )
+
+
+def structure_of(checkpoint: Checkpoint) -> Structure:
+    """The structure of a checkpoint, worked out at once."""
+    steps = examine(checkpoint)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Structure = end.value
+            return result
+
+
+def shown(checkpoint: Checkpoint, node: Node, known: Known | None = None) -> Shown:
+    """A place as a page is handed it; by default nothing is known beside its structure."""
+    return Shown(checkpoint, node, structure_of(checkpoint), known or NothingKnown())

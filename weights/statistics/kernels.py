@@ -1,4 +1,4 @@
-"""All compiled loops of Weighbridge (numba): counting codes and cells, and sums over blocks of floats.
+"""The compiled loops of counting: codes, cells, and sums over blocks of floats.
 
 They are compiled on their first call, never at import, and let go of the GIL while they run. What vectorises is
 plain numpy elsewhere; these are the loops that numpy does several times slower or not at all.
@@ -6,33 +6,15 @@ plain numpy elsewhere; these are the loops that numpy does several times slower 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-Loop = TypeVar("Loop", bound=Callable[..., Any])
-
-# Sums may be reordered so that they vectorise; NaN and infinities keep their meaning, for sums can overflow.
-_REORDERED = {"reassoc", "contract", "nsz"}
+from weights.compiled import REORDERED, compiled
 
 
-def _compiled(**options: Any) -> Callable[[Loop], Loop]:
-    """Compile on first call and keep the machine code between runs, where there is a folder to keep it in."""
-
-    def decorate(loop: Loop) -> Loop:
-        try:
-            compiled: Loop = numba.njit(nogil=True, cache=True, **options)(loop)
-        except RuntimeError:  # neither the installation nor the user's cache folder can be written
-            compiled = numba.njit(nogil=True, **options)(loop)
-        return compiled
-
-    return decorate
-
-
-@_compiled()
+@compiled()
 def count_bytes(codes: NDArray[np.uint8], even: NDArray[np.int64], odd: NDArray[np.int64]) -> None:
     """Add each code's occurrences to `even` or `odd` (256 each): two tables, so that runs of one code do not wait."""
     whole = len(codes) // 8 * 8
@@ -50,7 +32,7 @@ def count_bytes(codes: NDArray[np.uint8], even: NDArray[np.int64], odd: NDArray[
         even[code] += 1
 
 
-@_compiled()
+@compiled()
 def count_pairs_of_bytes(codes: NDArray[np.uint16], even: NDArray[np.int64], odd: NDArray[np.int64]) -> None:
     """Add each 16-bit code's occurrences to `even` or `odd` (65,536 each)."""
     whole = len(codes) // 4 * 4
@@ -64,7 +46,7 @@ def count_pairs_of_bytes(codes: NDArray[np.uint16], even: NDArray[np.int64], odd
         even[code] += 1
 
 
-@_compiled()
+@compiled()
 def count_cells(bits: NDArray[Any], shift: Any, magnitude: Any, cells: NDArray[np.int64]) -> None:
     """Count floats, given as unsigned integers of 32 or 64 bits, by their upper 16 bits; zeros of either sign are not.
 
@@ -74,7 +56,7 @@ def count_cells(bits: NDArray[Any], shift: Any, magnitude: Any, cells: NDArray[n
         cells[code >> shift] += (code & magnitude) != 0
 
 
-@_compiled()
+@compiled()
 def count_inside(
     bits: NDArray[Any], shift: Any, slots: NDArray[np.int16], inner_shift: Any, inner: Any, table: NDArray[np.int64]
 ) -> None:
@@ -88,7 +70,7 @@ def count_inside(
             table[slot, (code >> inner_shift) & inner] += 1
 
 
-@_compiled(fastmath=_REORDERED)
+@compiled(fastmath=REORDERED)
 def sums(values: NDArray[Any]) -> tuple[float, float, float, int]:
     """Sum, sum of magnitudes, sum of squares (in float64) and number of zeros of finite floats."""
     total = 0.0
@@ -104,7 +86,7 @@ def sums(values: NDArray[Any]) -> tuple[float, float, float, int]:
     return total, absolute, squares, zeros
 
 
-@_compiled(fastmath=_REORDERED)
+@compiled(fastmath=REORDERED)
 def central_sums(values: NDArray[Any], mean: float) -> tuple[float, float, float]:
     """Sums of the second, third and fourth powers of the deviations from `mean`."""
     second = 0.0

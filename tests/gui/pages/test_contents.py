@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from gui.models.entries import Entry, EntryModel, child_name
 from gui.pages.contents import ContentsPage
 from tests.builders.checkpoints import Parts, llama
-from tests.gui.places import node_of
+from tests.gui.places import node_of, shown
 from weights.tree import Value
 
 
@@ -38,7 +38,7 @@ def test_enter_asks_for_the_child(qtbot: QtBot, tmp_path: Path) -> None:
     checkpoint = llama().checkpoint(tmp_path / "file.pth")
     page = ContentsPage()
     qtbot.addWidget(page)
-    page.show_node(checkpoint, node_of(checkpoint, "layers"))
+    page.show_node(shown(checkpoint, node_of(checkpoint, "layers")))
     view = page.findChild(QTableView)
     view.setCurrentIndex(view.model().index(1, 0))
     with qtbot.waitSignal(page.node_wanted) as wanted:
@@ -52,9 +52,9 @@ def test_columns_give_way_to_the_name(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.addWidget(page)
     page.resize(800, 400)
     page.show()
-    page.show_node(checkpoint, node_of(checkpoint, "layers.0.attention"))
+    page.show_node(shown(checkpoint, node_of(checkpoint, "layers.0.attention")))
     view = page.findChild(QTableView)
     assert not any(view.isColumnHidden(column) for column in Entry)
     page.resize(360, 400)
-    shown = [column for column in Entry if not view.isColumnHidden(column)]
-    assert shown == [Entry.NAME, Entry.SHAPE, Entry.SIZE]
+    visible = [column for column in Entry if not view.isColumnHidden(column)]
+    assert visible == [Entry.NAME, Entry.SHAPE, Entry.SIZE]

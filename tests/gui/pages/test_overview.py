@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.jobs import Runner
 from gui.pages.overview import OverviewPage
 from tests.builders.checkpoints import Parts, llama
+from tests.gui.places import shown
 from weights.checkpoint import Checkpoint, Import, Problem
 
 Show = Callable[[Checkpoint], OverviewPage]
@@ -21,7 +22,7 @@ def page(qtbot: QtBot, runner: Runner) -> Show:
         qtbot.addWidget(page)
         page.resize(800, 600)
         with qtbot.waitSignal(runner.idle):
-            page.show_node(checkpoint, checkpoint.root)
+            page.show_node(shown(checkpoint, checkpoint.root))
         with qtbot.waitExposed(page):
             page.show()
         return page

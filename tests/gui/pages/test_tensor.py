@@ -11,6 +11,7 @@ from gui.pages.histogram_view import HistogramView
 from gui.pages.tensor import TensorPage
 from gui.pages.values_view import ValuesView
 from tests.gui.pages.stored import checkpoint_of, distribution_of, node_of, stored
+from tests.gui.places import shown
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def page(qtbot: QtBot, runner: Runner) -> TensorPage:
 
 def show(page: TensorPage, tensor: torch.Tensor, problem: str | None = None) -> None:
     node = node_of(stored(tensor), problem)
-    page.show_node(checkpoint_of(node), node)
+    page.show_node(shown(checkpoint_of(node), node))
 
 
 def said(page: TensorPage) -> str:
