@@ -61,9 +61,9 @@ class Spread:
         last = np.searchsorted(self.low, places, side="right" if inclusive else "left") - 1
         at = np.maximum(last, 0)
         width = self.high[at] - self.low[at]
-        reached = np.minimum(places, self.high[at]) - self.low[at]
+        reached = np.clip(places - self.low[at], 0, width)  # before it is divided, which could overflow
         share = np.divide(reached, width, out=np.ones(len(places)), where=width > 0)
-        inside: Reals = until[at] + np.clip(share, 0, 1) * self.counts[at]
+        inside: Reals = until[at] + share * self.counts[at]
         return np.where(last < 0, 0.0, inside)
 
     def histogram(self, edges: Reals, zeros: int, scale: Scale, threshold: float | None) -> Histogram:

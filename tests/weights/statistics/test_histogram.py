@@ -81,3 +81,8 @@ def test_a_range_wider_than_any_float_has_finite_edges() -> None:
 def test_symlog_can_be_undone(value: float, threshold: float) -> None:
     there_and_back = symlog_inverse(symlog(np.array([value]), threshold), threshold)
     assert there_and_back[0] == pytest.approx(value, rel=1e-9, abs=1e-300)
+
+
+def test_magnitudes_far_apart_do_not_overflow() -> None:
+    found = counted("float64", np.array([1.3e148, -2.2e-159])).histogram(0, 0, 1)
+    assert found.below + found.above == 2

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
+from weights.compiled import compiled
 from weights.statistics import kernels
 
 
@@ -43,5 +44,5 @@ def test_loops_compile_where_nothing_can_be_cached() -> None:
     """A function that lies in no file has nowhere to keep its machine code."""
     namespace: dict[str, object] = {}
     exec("def double(x):\n    return 2 * x\n", namespace)
-    double: Callable[[int], int] = kernels._compiled()(namespace["double"])  # type: ignore[type-var]
+    double: Callable[[int], int] = compiled()(namespace["double"])  # type: ignore[type-var]
     assert double(21) == 42
