@@ -134,12 +134,16 @@ class Distribution:
             return -max(-low, high), max(-low, high)
         return (low, high) if low < high else (float(self.minimum), float(self.maximum))
 
+    def middles(self) -> Reals:
+        """For each run of the table, in its order, the value half way between the smallest and largest it can hold."""
+        low, high = self._ends()
+        return low + (high - low) / 2
+
     def linear_threshold(self) -> float:
         """For a symlog axis: the power of ten at or below the first percentile of the magnitudes that are not zero."""
-        low, high = self._ends()
-        if not low.size:
+        sizes = np.abs(self.middles())
+        if not sizes.size:
             return 1.0
-        sizes = np.abs(low / 2 + high / 2)
         order = np.argsort(sizes)
         until = np.cumsum(self.table.counts[order])
         size = float(sizes[order][np.searchsorted(until, 0.01 * until[-1])])
