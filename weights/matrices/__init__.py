@@ -1,0 +1,1 @@
+"""Two-dimensional views of tensors: as pictures, and row by row."""
