@@ -52,6 +52,8 @@ class Session(QObject):
     count_failed = Signal(object, str)  # Node, sentence
     count_progressed = Signal(object)  # Progress
     structure_found = Signal(object)  # Structure
+    scanned = Signal(object)  # Sequence[Node]: tensors whose numbers became known, told at most ten times a second
+    scan_finished = Signal(object)  # ScanEnd: all that can be counted is known
     file_changed = Signal(str)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
@@ -129,6 +131,9 @@ class Session(QObject):
         self.selection = node
         self.selected.emit(node)
         self._count(node)
+
+    def scan_all(self) -> None:
+        """Count every tensor that is not known yet, however long that takes."""
 
     def cancel(self) -> None:
         """Stop opening a file or, where none is being opened, counting the selected tensor."""
