@@ -26,8 +26,9 @@ class Structure:
 
     `first_names` gives, for a second name of the same values, the name that comes first in the file. `sharing` counts
     the tensors at and below a node that share their storage; `repeated` holds parameters and bytes of second
-    names there. `roles` says how many tensors play a tensor's role, itself included. `inferred` leads from an
-    optimizer's state to the parameter that it seems to belong to.
+    names there. `roles` says how many tensors play a tensor's role, itself included; `repeating` are the tensors whose
+    role others play too, and all that lies above them. `inferred` leads from an optimizer's state to the parameter that
+    it seems to belong to.
     """
 
     stacks: Set[Node] = frozenset()
@@ -36,6 +37,7 @@ class Structure:
     sharing: Mapping[Node, int] = _NOTHING
     repeated: Mapping[Node, tuple[int, int]] = _NOTHING
     roles: Mapping[Node, int] = _NOTHING
+    repeating: Set[Node] = frozenset()
     inferred: Mapping[Node, Node] = _NOTHING
 
 
@@ -59,10 +61,11 @@ def examine(checkpoint: Checkpoint) -> Generator[None, None, Structure]:
     places = stacks(checkpoint.root)
     yield
     roles = yield from _role_counts(checkpoint, places)
+    repeating = yield from _repeating(roles)
     inferred = inferred_parameters(checkpoint)
     yield
     way = _way_to_layers(places, checkpoint)
-    return Structure(places, way, second_names, sharing, repeated, roles, inferred)
+    return Structure(places, way, second_names, sharing, repeated, roles, repeating, inferred)
 
 
 def first_names(checkpoint: Checkpoint) -> dict[Node, Node]:
@@ -82,6 +85,18 @@ def _role_counts(checkpoint: Checkpoint, places: Set[Node]) -> Generator[None, N
         roles[node] = role(node, places)
     counts = Counter(roles.values())
     return {node: counts[name] for node, name in roles.items()}
+
+
+def _repeating(roles: Mapping[Node, int]) -> Generator[None, None, set[Node]]:
+    found: set[Node] = set()
+    for position, (node, tensors) in enumerate(roles.items()):
+        if position % _NODES_A_STEP == 0:
+            yield
+        above: Node | None = node if tensors > 1 else None
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.parent
+    return found
 
 
 def _shared_storages(checkpoint: Checkpoint) -> list[Sequence[Node]]:

@@ -268,9 +268,19 @@ def stacks(root: Node) -> set[Node]:
 
 def role(node: Node, stacks_of_tree: Set[Node]) -> str:
     """The full name with every stack index replaced by `N`: `layers.N.attention.wq.weight`."""
-    parts: list[str] = []
+    return dotted("N" if is_index(part, stacks_of_tree) else part.label for part in way_down(node))
+
+
+def is_index(node: Node, stacks_of_tree: Set[Node]) -> bool:
+    """Whether a node is one of a stack, told by its number."""
+    return node.parent in stacks_of_tree and node.label.isascii() and node.label.isdigit()
+
+
+def way_down(node: Node) -> list[Node]:
+    """The nodes that lead to a node from the root, which is left out, to the node itself."""
+    way: list[Node] = []
     while node.parent is not None:
-        is_index = node.parent in stacks_of_tree and node.label.isascii() and node.label.isdigit()
-        parts.append("N" if is_index else node.label)
+        way.append(node)
         node = node.parent
-    return dotted(reversed(parts))
+    way.reverse()
+    return way

@@ -80,3 +80,10 @@ def test_tensors_of_a_role_are_counted(tmp_path: Path) -> None:
     roles = structure_of(checkpoint).roles
     assert {roles[node] for node in checkpoint.tensors if node.name.startswith("layers.")} == {3}
     assert roles[node_of(checkpoint, "norm.weight")] == 1
+
+
+def test_what_repeats_is_told_from_what_does_not(tmp_path: Path) -> None:
+    checkpoint = llama(layers=2).checkpoint(tmp_path / "file.pth")
+    repeating = structure_of(checkpoint).repeating
+    names = ("", "layers", "layers.1.attention", "layers.1.attention.wq.weight", "norm", "norm.weight")
+    assert [node_of(checkpoint, name) in repeating for name in names] == [True] * 4 + [False] * 2
