@@ -156,11 +156,22 @@ class Distribution:
         if scale is Scale.SYMLOG and threshold is None:
             threshold = self.linear_threshold()
         edges = bin_edges(low, high, bins, scale, threshold)
-        return self._spread().histogram(edges, self.zeros, scale, threshold)
+        return self.spread().histogram(edges, self.zeros, scale, threshold)
+
+    def spread(self) -> Spread:
+        """The counts of the table, each over the interval of reals that it stands for."""
+        low, high = self._ends()
+        if self.is_whole:
+            low, high = low - 0.5, high + 0.5
+        elif is_tabled(self.dtype):
+            low, high = codebook(self.dtype).rounding_intervals(low)
+        limits = (-math.inf if self.minimum is None else self.minimum, self.maximum)
+        until = np.concatenate(([0], np.cumsum(self.table.counts)))
+        return Spread(np.clip(low, *limits), np.clip(high, *limits), until)
 
     def mass_between(self, low: float, high: float) -> float:
         """How many finite values lie from `low` to `high`, both included, as far as the counts tell."""
-        spread, zeros = self._spread(), self.zeros if low <= 0 <= high else 0
+        spread, zeros = self.spread(), self.zeros if low <= 0 <= high else 0
         inside = spread.below(np.array([high]), inclusive=True) - spread.below(np.array([low]))
         return zeros + float(inside[0])
 
@@ -184,16 +195,6 @@ class Distribution:
         low, high = np.zeros((2, ranks.size))
         low[in_runs], high[in_runs] = self._ends(runs)
         return low + (high - low) / 2, low, high
-
-    def _spread(self) -> Spread:
-        """The counts, each over the interval of reals that it stands for."""
-        low, high = self._ends()
-        if self.is_whole:
-            low, high = low - 0.5, high + 0.5
-        elif is_tabled(self.dtype):
-            low, high = codebook(self.dtype).rounding_intervals(low)
-        limits = (-math.inf if self.minimum is None else self.minimum, self.maximum)
-        return Spread(np.clip(low, *limits), np.clip(high, *limits), self.table.counts)
 
 
 def of_codes(dtype: DType, codes: NDArray[Any], counts: NDArray[np.int64]) -> Distribution:

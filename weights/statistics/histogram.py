@@ -47,35 +47,41 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spread:
-    """Counts spread evenly over intervals that ascend and do not overlap; an interval may be a point."""
+    """Counts spread evenly over intervals that ascend and do not overlap; an interval may be a point.
+
+    `until` (one more than the intervals) says how many values lie before each interval, and after them all.
+    """
 
     low: Reals
     high: Reals
-    counts: NDArray[np.int64]
+    until: NDArray[np.int64]
 
     def below(self, places: Reals, inclusive: bool = False) -> Reals:
         """How many values lie below each place, or, for points, at it too where `inclusive`."""
-        if not self.counts.size:
+        if not self.low.size:
             return np.zeros(len(places))
-        until = np.concatenate(([0], np.cumsum(self.counts)))
         last = np.searchsorted(self.low, places, side="right" if inclusive else "left") - 1
         at = np.maximum(last, 0)
         width = self.high[at] - self.low[at]
         reached = np.clip(places - self.low[at], 0, width)  # before it is divided, which could overflow
         share = np.divide(reached, width, out=np.ones(len(places)), where=width > 0)
-        inside: Reals = until[at] + share * self.counts[at]
+        inside: Reals = self.until[at] + share * (self.until[at + 1] - self.until[at])
         return np.where(last < 0, 0.0, inside)
 
+    def below_edges(self, edges: Reals) -> Reals:
+        """How many values lie below each edge of some bins; the last edge belongs to the last bin."""
+        return np.concatenate((self.below(edges[:-1]), self.below(edges[-1:], inclusive=True)))
+
     def histogram(self, edges: Reals, zeros: int, scale: Scale, threshold: float | None) -> Histogram:
-        """The counts between `edges`; the last edge belongs to the last bin."""
-        until = np.concatenate((self.below(edges[:-1]), self.below(edges[-1:], inclusive=True)))
+        """The counts between `edges`."""
+        until = self.below_edges(edges)
         return Histogram(
             edges=edges,
             counts=np.diff(until),
             zeros=zeros,
             zero_bin=_bin_of_zero(edges) if zeros else None,
             below=float(until[0]),
-            above=float(self.counts.sum() - until[-1]),
+            above=float(self.until[-1] - until[-1]),
             scale=scale,
             threshold=threshold,
         )

@@ -84,5 +84,5 @@ def test_symlog_can_be_undone(value: float, threshold: float) -> None:
 
 
 def test_a_place_far_below_a_narrow_interval_does_not_overflow() -> None:
-    spread = Spread(np.array([1e-159]), np.array([1.5e-159]), np.array([4]))
+    spread = Spread(np.array([1e-159]), np.array([1.5e-159]), np.array([0, 4]))
     np.testing.assert_allclose(spread.below(np.array([-1e200, 0, 1.25e-159, 1e200])), [0, 0, 2, 4])
