@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
 
 from gui import theme
 from gui.flow_layout import FlowLayout
-from gui.labels import label
-from gui.pages.histogram_words import ends
+from gui.pages.range_edits import RangeEdits
 from gui.pages.segments import Segment, Segments
-from weights import text
 from weights.statistics.histogram import Scale
 
 _MAX_BINS = 2000
-_EDIT_CHARACTERS = 6
-_LARGEST = 1.7e308
 
 
 class HistogramControls(QWidget):
@@ -59,10 +55,7 @@ class HistogramControls(QWidget):
 
     def show_range(self, low: float, high: float) -> None:
         """Show the range that is drawn."""
-        for edit, shown in zip((self._low, self._high), ends(low, high), strict=True):
-            edit.setText(shown)
-            _fit(edit, shown)
-            edit.setCursorPosition(0)
+        self._range.show_range(low, high)
 
     def _build_choices(self) -> None:
         self._scale = Segments(
@@ -99,18 +92,11 @@ class HistogramControls(QWidget):
         self._layout.addWidget(self._bins)
 
     def _build_range(self) -> None:
-        self._low, self._high = self._edit("Lower end of the range"), self._edit("Upper end of the range")
-        self._reset = QPushButton("reset")
-        self._reset.setProperty("compact", True)
-        self._reset.setToolTip("Back to the default range (double-click on the plot)")
-        self._reset.clicked.connect(self.reset_wanted)
-        group = QWidget()
-        layout = QHBoxLayout(group)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.UNIT)
-        for widget in (self._low, label("to", role="secondary"), self._high, self._reset):
-            layout.addWidget(widget)
-        self._layout.addWidget(group)
+        self._range = RangeEdits()
+        self._range.range_wanted.connect(self.range_wanted)
+        self._range.refused.connect(self.refused)
+        self._range.reset_wanted.connect(self.reset_wanted)
+        self._layout.addWidget(self._range)
 
     def _build_lock(self) -> None:
         self.lock = QPushButton("lock axes")
@@ -122,29 +108,3 @@ class HistogramControls(QWidget):
         self._layout.addWidget(self.lock)
         # Not the button's own shortcut, which would lock only after an animated click.
         QShortcut(QKeySequence("L"), self).activated.connect(self.lock.toggle)
-
-    def _edit(self, name: str) -> QLineEdit:
-        edit = QLineEdit()
-        edit.setAccessibleName(name)
-        edit.setToolTip(f"{name}; Enter applies it. Dragging across the plot selects a range too")
-        _fit(edit, "")
-        edit.returnPressed.connect(self._apply_range)
-        return edit
-
-    def _apply_range(self) -> None:
-        try:
-            low, high = (float(edit.text().replace(text.MINUS, "-")) for edit in (self._low, self._high))
-        except ValueError:
-            self.refused.emit("A range is two numbers, such as \N{MINUS SIGN}0.1 and 0.1")
-            return
-        if not -_LARGEST <= low < high <= _LARGEST:
-            self.refused.emit("The lower end of a range must be below its upper end")
-            return
-        self.range_wanted.emit(low, high)
-
-
-def _fit(edit: QLineEdit, shown: str) -> None:
-    """As wide as what is in it, and never narrower than most ranges are."""
-    metrics = edit.fontMetrics()
-    widest = max(metrics.horizontalAdvance(words) for words in (shown, "0" * _EDIT_CHARACTERS))
-    edit.setFixedWidth(widest + 6 * theme.UNIT)
