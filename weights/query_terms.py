@@ -1,4 +1,7 @@
-"""The terms of a query, each a frozen value that says whether it holds for one subject."""
+"""The terms of a query, each a frozen value that says whether it holds.
+
+Most are asked about a Subject, which the headers of a file give; `Measured` is asked about statistics.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from weights.dtypes import BY_NAME
 from weights.tree import Node, Tensor
 
 if TYPE_CHECKING:
-    from weights.patterns import Pattern
     from weights.statistics.summary import Statistics
 
-StatsOf = Callable[[Node], "Statistics | None"]
-"""Looks up the statistics of a tensor; None while they are not known."""
-
-Answer = bool | None
-"""Whether a term holds; None where that needs statistics that are not known."""
+_Asked_contra = TypeVar("_Asked_contra", contravariant=True)
 
 
 class Subject(NamedTuple):
@@ -33,10 +31,20 @@ class Subject(NamedTuple):
     tensor: Tensor | None
 
 
-class Term(Protocol):
+class Term(Protocol[_Asked_contra]):
     """One term of a query."""
 
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer: ...
+    def holds(self, asked: _Asked_contra) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Term[_Asked_contra]):
+    """What the inner term says, turned round."""
+
+    term: Term[_Asked_contra]
+
+    def holds(self, asked: _Asked_contra) -> bool:
+        return not self.term.holds(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,8 @@ class Words:
 
     pieces: tuple[str, ...]
 
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        name, at = subject.name, 0
+    def holds(self, asked: Subject) -> bool:
+        name, at = asked.name, 0
         for piece in self.pieces:
             found = name.find(piece, at)
             if found < 0:
@@ -56,7 +64,7 @@ class Words:
 
 
 Fits = Callable[[str], bool]
-"""Whether a text in lower case fits a glob."""
+"""Whether a text in lower case fits."""
 
 
 def glob(pattern: str) -> Fits:
@@ -66,24 +74,14 @@ def glob(pattern: str) -> Fits:
 
 
 @dataclass(frozen=True, slots=True)
-class Glob:
-    """The whole name fits."""
-
-    fits: Fits
-
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        return self.fits(subject.name[1:-1])
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A regular expression is found in the name."""
+class Named:
+    """The name fits: a glob, or a regular expression, whose text is the `source`."""
 
     source: str
-    pattern: Pattern = field(compare=False)
+    fits: Fits = field(compare=False)
 
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        return self.pattern.found_in(subject.name[1:-1])
+    def holds(self, asked: Subject) -> bool:
+        return self.fits(asked.name[1:-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,8 @@ class Shape:
 
     fits: Callable[[tuple[int, ...]], bool]
 
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        return subject.tensor is not None and self.fits(subject.tensor.shape)
+    def holds(self, asked: Subject) -> bool:
+        return asked.tensor is not None and self.fits(asked.tensor.shape)
 
 
 def of_shape(pattern: str) -> Shape:
@@ -108,8 +106,8 @@ class ElementType:
 
     fits: Fits
 
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        return subject.tensor is not None and self.fits(subject.tensor.dtype)
+    def holds(self, asked: Subject) -> bool:
+        return asked.tensor is not None and self.fits(asked.tensor.dtype)
 
 
 def of_type(pattern: str) -> ElementType:
@@ -124,19 +122,8 @@ class OfKind:
 
     kind: str
 
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        return subject.kind == self.kind
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """What the inner term says, turned round; the unknown stays unknown."""
-
-    term: Term
-
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        answer = self.term.holds(subject, stats_of)
-        return None if answer is None else not answer
+    def holds(self, asked: Subject) -> bool:
+        return asked.kind == self.kind
 
 
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
@@ -146,65 +133,42 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "=": operator.eq,
 }
-FACTS: dict[str, Callable[[Tensor], int]] = {
-    "params": lambda tensor: tensor.numel,
-    "bytes": lambda tensor: tensor.size,
-    "dims": lambda tensor: len(tensor.shape),
-}
-COUNTS: dict[str, Callable[[Statistics], int]] = {
-    "nan": lambda stats: stats.nan,
-    "inf": lambda stats: stats.posinf + stats.neginf,
-    "zeros": lambda stats: stats.zeros,
-}
-MEASURES: dict[str, Callable[[Statistics], float | None]] = {
-    "min": lambda stats: stats.min,
-    "max": lambda stats: stats.max,
-    "mean": lambda stats: stats.mean,
-    "std": lambda stats: stats.std,
-    "absmax": lambda stats: None if stats.min is None or stats.max is None else max(abs(stats.min), abs(stats.max)),
-    "l2": lambda stats: stats.l2,
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Stated:
     """A comparison that the header of a file answers. What is not a tensor satisfies none."""
 
-    field: str
-    operator: str
+    read: Callable[[Tensor], float | None]
+    compare: Callable[[float, float], bool]
     number: float
 
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        if subject.tensor is None:
-            return False
-        return OPERATORS[self.operator](FACTS[self.field](subject.tensor), self.number)
+    def holds(self, asked: Subject) -> bool:
+        value = None if asked.tensor is None else self.read(asked.tensor)
+        return value is not None and self.compare(value, self.number)
 
 
 @dataclass(frozen=True, slots=True)
-class Statistic:
-    """A comparison that needs the data: a count, a share of the elements (`number` in per cent), or a measure.
+class Measured:
+    """A comparison that the data answers. What has no statistics, as it is no tensor, satisfies none.
 
-    A measure that does not exist (the mean of nothing) satisfies no comparison.
+    Nor does a measure that does not exist (the mean of nothing).
     """
 
-    field: str
-    operator: str
+    read: Callable[[Statistics], float | None]
+    compare: Callable[[float, float], bool]
     number: float
-    in_percent: bool = False
 
-    def holds(self, subject: Subject, stats_of: StatsOf) -> Answer:
-        if subject.tensor is None:
-            return False
-        stats = stats_of(subject.node)
-        if stats is None:
-            return None
-        value = self._value(stats)
-        return value is not None and OPERATORS[self.operator](value, self.number)
+    def holds(self, asked: Statistics | None) -> bool:
+        value = None if asked is None else self.read(asked)
+        return value is not None and self.compare(value, self.number)
 
-    def _value(self, stats: Statistics) -> float | None:
-        if self.field in MEASURES:
-            return MEASURES[self.field](stats)
-        number = COUNTS[self.field](stats)
-        if not self.in_percent:
-            return number
-        return 100 * number / stats.count if stats.count else None
+
+def share(read: Callable[[Statistics], float | None]) -> Callable[[Statistics], float | None]:
+    """Of a count: per cent of all elements; None where there are none."""
+
+    def per_cent(statistics: Statistics) -> float | None:
+        number = read(statistics)
+        return 100 * number / statistics.count if number is not None and statistics.count else None
+
+    return per_cent

@@ -1,13 +1,14 @@
 """The query language, on a small tree made by hand."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from weights import query
 from weights.errors import BadQuery
+from weights.query_fields import FIELDS, Needs
 from weights.statistics.summary import Statistics
 from weights.tree import Container, Node, Tensor, Value, build
 
@@ -73,6 +74,7 @@ NORM, BIAS = "layers.1.norm.weight", "Conv[0].Bias"
         ("dtype:torch.float32", [NORM]),
         ("dtype:*8*e4m3*", [BIAS]),
         ("kind:value", ["args.lr", "epoch"]),
+        ("KIND:Value", ["args.lr", "epoch"]),
         ("kind:object", ["args", "state"]),
         ("params>9M", [WQ0, WQ10]),
         ("params > 9M -10", [WQ0]),
@@ -101,6 +103,7 @@ def test_an_empty_query_finds_everything() -> None:
         ("kind:thing", "kind:thing: a kind is one of tensor, value, object"),
         ("status:only_b", "status:only_b: status belongs to a comparison of two files"),
         ("cosine<0.9", "cosine<0.9: cosine belongs to a comparison of two files"),
+        ("-values_changed>5%", "-values_changed>5%: values_changed belongs to a comparison of two files"),
         ("params>many", "params>many: a number is written like 12, -0.5, 1e-6, 1.5M or 50%"),
         ("params > ", "params > : a number is written like 12, -0.5, 1e-6, 1.5M or 50%"),
         ("max>nan", "max>nan: a number is written like 12, -0.5, 1e-6, 1.5M or 50%"),
@@ -177,6 +180,44 @@ def test_a_search_stops_between_blocks() -> None:
 def test_a_tensor_as_root_is_found_by_its_shown_name() -> None:
     root, _ = build([Tensor((), "float32", (2,), (1,), 2, 8, None)])
     assert query.search_all(query.parse("root"), query.subjects(root)).found == (root,)
+
+
+def test_what_cannot_be_read_neither_matches_nor_waits_for_a_scan() -> None:
+    root, _ = build([tensor("bad")._replace(problem="its bytes are gone"), tensor("good")])
+    for text in ("nan>0", "-nan>0"):
+        matches = query.search_all(query.parse(text), query.subjects(root))
+        assert [node.name for node in (*matches.not_scanned, *matches.unreadable)] == ["good", "bad"]
+
+
+def test_whatever_has_a_place_in_the_table_parses_or_belongs_to_a_comparison() -> None:
+    for name, field in FIELDS.items():
+        refused = pytest.raises(BadQuery, match="comparison") if field.needs is Needs.COMPARISON else nullcontext()
+        with refused:
+            assert query.parse(f"{name}>0").needs_statistics == (field.needs is Needs.DATA)
+
+
+WORDS = ("wq", "0", "10")
+OTHERS = (
+    *("*.w?*", "/w[qk]/", "shape:3072*", "dtype:f32", "kind:value", "params>1k", "dims<=1"),
+    *("nan>0", "inf>0", "zeros>25%", "absmax>=1e4", "min<-2.5", "std>1", "l2=9"),
+)
+TERMS = st.sampled_from((*WORDS, *OTHERS))
+
+
+@given(TERMS, st.lists(st.sampled_from(OTHERS), max_size=3))
+def test_negation_is_the_complement(term: str, others: list[str]) -> None:
+    without, held, negated = (
+        query.search_all(query.parse(" ".join([*others, *more])), INDEX, stats_of)
+        for more in ([], [term], [f"-{term}"])
+    )
+    assert not set(held.found) & set(negated.found)
+    assert {*held.found, *negated.found} == set(without.found) - {*held.not_scanned, *negated.not_scanned}
+
+
+@given(TERMS, TERMS)
+def test_of_two_terms_the_order_makes_no_difference(one: str, other: str) -> None:
+    assume(not {one, other} <= set(WORDS))  # which are found in the order given
+    assert names(f"{one} {other}") == names(f"{other} {one}")
 
 
 @given(st.text("wq0 -/*?:<>=.%[(\\)kMG5" + "parmsnzeo", max_size=30))

@@ -70,8 +70,7 @@ def describe(node: Node) -> tuple[str, str]:
 
 def gather(checkpoint: Checkpoint, wishes: Wishes, scanned: Scanned) -> Listing:
     """Choose the entries and read what is wished of them. Raises FileChanged: a listing is never a mixture."""
-    everything_else = [node for node in checkpoint.root.walk() if node.is_entry and node.tensor is None]
-    tensors, others = _matching(wishes.query, checkpoint, [checkpoint.tensors, everything_else])
+    tensors, others = _matching(wishes.query, checkpoint)
     statistics: dict[Node, Statistics] = {}
     failures: dict[Node, str] = {}
     damage: Sequence[Problem] = ()
@@ -82,7 +81,7 @@ def gather(checkpoint: Checkpoint, wishes: Wishes, scanned: Scanned) -> Listing:
         if wishes.statistics:
             statistics = reading.scan(tensors, wishes.workers, scanned, failures)
             damage = [*reading.damage(checkpoint, tensors)]
-            tensors = _matching_when_scanned(wishes.query, checkpoint, tensors, statistics, failures)
+            tensors = _matching_when_scanned(wishes.query, tensors, statistics, failures)
         if wishes.first_values:
             first_values = reading.first_values(tensors, wishes.first_values, failures)
     checkpoint.check_unchanged()
@@ -98,30 +97,27 @@ def gather(checkpoint: Checkpoint, wishes: Wishes, scanned: Scanned) -> Listing:
     )
 
 
-def _matching(query: Query | None, checkpoint: Checkpoint, lists: list[Sequence[Node]]) -> list[Sequence[Node]]:
-    """What a query leaves of some nodes, in their order, before anything is scanned: what may match stays."""
+def _matching(query: Query | None, checkpoint: Checkpoint) -> tuple[Sequence[Node], Sequence[Node]]:
+    """The tensors and the other entries that a query leaves before anything is scanned: what may match stays."""
+    others = [node for node in checkpoint.root.walk() if node.is_entry and node.tensor is None]
     if query is None:
-        return lists
-    from weights.query import search_all, subjects  # only where there is a query
+        return checkpoint.tensors, others
+    from weights.query import search_all, subject  # only where there is a query
 
-    matches = search_all(query, subjects(checkpoint.root))
-    kept = {*matches.found, *matches.not_scanned}
-    return [[node for node in nodes if node in kept] for nodes in lists]
+    tensors = search_all(query, [subject(node) for node in checkpoint.tensors])
+    left = search_all(query, [subject(node) for node in others])
+    return tensors.not_scanned if query.needs_statistics else tensors.found, left.found
 
 
 def _matching_when_scanned(
-    query: Query | None,
-    checkpoint: Checkpoint,
-    tensors: Sequence[Node],
-    statistics: Mapping[Node, Statistics],
-    failures: Mapping[Node, str],
+    query: Query | None, tensors: Sequence[Node], statistics: Mapping[Node, Statistics], failures: Mapping[Node, str]
 ) -> Sequence[Node]:
     """What a query leaves of the tensors that might match. Those whose scan failed stay, to be listed as failed."""
     if query is None or not query.needs_statistics:
         return tensors
-    from weights.query import search_all, subjects  # only where there is a query
+    from weights.query import search_all, subject  # only where there is a query
 
-    found = set(search_all(query, subjects(checkpoint.root), statistics.get).found)
+    found = set(search_all(query, [subject(node) for node in tensors], statistics.get).found)
     return [node for node in tensors if node in found or node in failures]
 
 
