@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from weights.dtypes import Kind
 from weights.statistics.distribution import Distribution
-from weights.statistics.histogram import Histogram, Scale, symlog, symlog_inverse
+from weights.statistics.histogram import Histogram, Scale, place_of, places_of, value_at
 
 MARKED_QUANTILES = (0.01, 0.25, 0.5, 0.75, 0.99)
 
@@ -64,13 +64,11 @@ class Drawing:
 
     def place(self, value: float) -> float:
         """Where a value lies along the plot."""
-        threshold = self.histogram.threshold
-        return value if threshold is None else float(symlog(value, threshold))
+        return place_of(value, self.histogram.threshold)
 
     def value(self, place: float) -> float:
         """The value at a place along the plot."""
-        threshold = self.histogram.threshold
-        return place if threshold is None else float(symlog_inverse(place, threshold))
+        return value_at(place, self.histogram.threshold)
 
     def bin_at(self, place: float) -> int | None:
         """The bin at a place along the plot."""
@@ -106,7 +104,7 @@ def draw(distribution: Distribution, look: Look) -> Drawing | None:
         finite=distribution.finite,
         is_whole=distribution.is_whole,
         is_magnitude=distribution.dtype.kind is Kind.COMPLEX,
-        places=_places(histogram),
+        places=places_of(histogram.edges, histogram.threshold),
         heights=_heights(counts, floor, look),
         floor=floor,
         top=math.log10(top) if look.is_log else top,
@@ -135,10 +133,6 @@ def _top(highest: float, spike: float) -> float:
     if highest == 0:
         return spike or 1.0
     return max(highest, spike) if spike <= _SPIKE_OUTGROWS * highest else highest
-
-
-def _places(histogram: Histogram) -> NDArray[np.float64]:
-    return histogram.edges if histogram.threshold is None else symlog(histogram.edges, histogram.threshold)
 
 
 def _heights(counts: NDArray[np.float64], floor: float, look: Look) -> NDArray[np.float64]:

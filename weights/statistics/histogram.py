@@ -121,3 +121,18 @@ def symlog_inverse(places: Any, threshold: float) -> Reals:
         beyond = np.power(10.0, np.maximum(sizes, 1) - 1 + np.log10(threshold))
     values: Reals = np.copysign(np.where(sizes <= 1, np.minimum(sizes, 1) * threshold, beyond), places)
     return values
+
+
+def place_of(value: float, threshold: float | None) -> float:
+    """Where a value lies along an axis: linear for None, else symmetric-logarithmic."""
+    return value if threshold is None else float(symlog(value, threshold))
+
+
+def value_at(place: float, threshold: float | None) -> float:
+    """The value at a place along such an axis."""
+    return place if threshold is None else float(symlog_inverse(place, threshold))
+
+
+def places_of(values: Reals, threshold: float | None) -> Reals:
+    """Where many values lie."""
+    return values if threshold is None else symlog(values, threshold)
