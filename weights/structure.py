@@ -13,8 +13,8 @@ from typing import Any
 from weights.checkpoint import Checkpoint
 from weights.optimizer import inferred_parameters
 from weights.record import record
-from weights.tensors import Stored
-from weights.tree import Node, Tensor, role, stacks
+from weights.tensors import Readable
+from weights.tree import Node, role, stacks
 
 _NODES_A_STEP = 2000
 _NOTHING: Mapping[Node, Any] = MappingProxyType({})
@@ -105,18 +105,13 @@ def _shared_storages(checkpoint: Checkpoint) -> list[Sequence[Node]]:
 
 def _second_names(names: Sequence[Node]) -> dict[Node, Node]:
     """Of the names of one storage, those that are the very same view as an earlier one."""
-    seen: dict[object, Node] = {}
+    seen: dict[Readable, Node] = {}
     found: dict[Node, Node] = {}
     for node in names:
-        key = _view(node.tensor)
-        if key is not None and seen.setdefault(key, node) is not node:
-            found[node] = seen[key]
+        data = node.tensor.data if node.tensor is not None else None
+        if data is not None and seen.setdefault(data, node) is not node:
+            found[node] = seen[data]
     return found
-
-
-def _view(tensor: Tensor | None) -> object:
-    data = tensor.data if tensor is not None else None
-    return (data.dtype, data.offset, data.shape, data.strides) if isinstance(data, Stored) else None
 
 
 def _up_from(node: Node) -> list[Node]:

@@ -24,7 +24,10 @@ _MAX_COUNTED = 1 << 53  # a count beyond is no whole float64, and sums of a thou
 
 
 class Readable(Protocol):
-    """Anything whose values can be read. It has no name: names belong to the nodes of a tree."""
+    """Anything whose values can be read. It has no name: names belong to the nodes of a tree.
+
+    Two that are equal hold the same values, and so it serves as the key of what is known of them.
+    """
 
     @property
     def dtype(self) -> DType: ...
@@ -64,7 +67,7 @@ class Storage(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A tensor laid over a storage: element offset, shape and strides, all in elements.
+    """A tensor laid over a storage: element offset, shape and strides, all in elements. Equal ones are the same view.
 
     `conjugated` and `negated`: torch has such views, whose storage holds the values with their former signs.
     """

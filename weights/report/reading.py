@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 from weights.checkpoint import Checkpoint, Problem
 from weights.checksum import MISMATCH, crc32
 from weights.errors import FileChanged, Unreadable, WeighbridgeError
 from weights.report.first_values import FirstValues, read_first
-from weights.statistics.scan import scan_many
+from weights.statistics.crew import scan_many
+from weights.statistics.distribution import Distribution
+from weights.statistics.scan import stored_bytes
 from weights.statistics.summary import Statistics
-from weights.tensors import Readable, Storage, Stored
+from weights.tensors import Readable, Storage
 from weights.tree import Node, full_name
 
 Scanned = Callable[[int, int], None]
-"""Told after each tensor how many bytes of values are scanned, and of how many."""
+"""Told now and then how many bytes of values are scanned, and of how many."""
 
 _MAX_CHECKED = 1 << 28  # bytes, for about a tenth of a second
 
@@ -26,40 +28,24 @@ def scan(tensors: Sequence[Node], workers: int, scanned: Scanned, failures: dict
 
     Names that show the same part of a storage are scanned once. Raises FileChanged.
     """
-    views: dict[Hashable, list[Node]] = defaultdict(list)
-    items: dict[Hashable, Readable] = {}
+    names: dict[Readable, list[Node]] = defaultdict(list)
     for node in tensors:
         if node.tensor is not None and node.tensor.data is not None and node.tensor.problem is None:
-            view = _view(node.tensor.data)
-            views[view].append(node)
-            items[view] = node.tensor.data
-    sizes = [_size(data) for data in items.values()]
-    total, done = sum(sizes), 0
+            names[node.tensor.data].append(node)
+    items, groups = list(names), list(names.values())
+    total = sum(map(stored_bytes, items))
     found: dict[Node, Statistics] = {}
-    groups = list(views.values())
-    with closing(scan_many(list(items.values()), workers)) as outcomes:
-        for index, outcome in outcomes:
-            if isinstance(outcome, FileChanged):
-                raise outcome
-            if isinstance(outcome, WeighbridgeError):
-                failures.update(dict.fromkeys(groups[index], str(outcome)))
-            else:
-                found.update(dict.fromkeys(groups[index], outcome.statistics()))
-            done += sizes[index]
-            scanned(done, total)
+    with closing(scan_many(items, workers, Distribution.statistics)) as ticks:
+        for tick in ticks:
+            for index, outcome in tick.found:
+                if isinstance(outcome, FileChanged):
+                    raise outcome
+                if isinstance(outcome, WeighbridgeError):
+                    failures.update(dict.fromkeys(groups[index], str(outcome)))
+                else:
+                    found.update(dict.fromkeys(groups[index], outcome))
+            scanned(tick.counted_bytes, total)
     return found
-
-
-def _view(data: Readable) -> Hashable:
-    """What two tensors have in common that show the same values."""
-    return data if isinstance(data, Stored) else id(data)
-
-
-def _size(data: Readable) -> int:
-    size = data.dtype.itemsize
-    for dimension in data.shape:
-        size *= dimension
-    return size // max(data.repeats, 1)
 
 
 def damage(checkpoint: Checkpoint, tensors: Sequence[Node]) -> Iterator[Problem]:
@@ -90,14 +76,14 @@ def first_values(tensors: Sequence[Node], number: int, failures: dict[Node, str]
     Names that show the same part of a storage are read once.
     """
     found: dict[Node, FirstValues] = {}
-    known: dict[Hashable, FirstValues] = {}
+    known: dict[Readable, FirstValues] = {}
     for node in tensors:
         tensor = node.tensor
         if tensor is None or tensor.data is None or tensor.problem is not None:
             continue
-        view = _view(tensor.data)
+        data = tensor.data
         try:
-            found[node] = known[view] = known.get(view) or read_first(tensor.data, number)
+            found[node] = known[data] = known.get(data) or read_first(data, number)
         except Unreadable as error:
             failures[node] = str(error)
     return found

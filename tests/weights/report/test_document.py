@@ -9,7 +9,7 @@ import torch
 
 from tests.builders import tiny
 from tests.weights.report.inspecting import Inspect
-from weights.statistics.scan import scan_many
+from weights.statistics.crew import Tick, scan_many
 from weights.tensors import Readable
 
 TOP = ["format", "path", "kind", "size_bytes", "parameters", "bytes", "tensors", "storages", "values", "imports"]
@@ -131,9 +131,9 @@ class CountedScan:
     def __init__(self) -> None:
         self.given = 0
 
-    def __call__(self, items: Sequence[Readable], workers: int) -> Generator[tuple[int, Any], None, None]:
+    def __call__(self, items: Sequence[Readable], *arguments: Any) -> Generator[Tick[Any], None, None]:
         self.given += len(items)
-        return scan_many(items, workers)
+        return scan_many(items, *arguments)
 
 
 def test_names_of_the_same_values_are_scanned_once(inspect: Inspect, monkeypatch: pytest.MonkeyPatch) -> None:

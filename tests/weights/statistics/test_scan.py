@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from tests.weights.statistics.samples import Blocks, Torn, assert_plain, storage, stored
+from tests.weights.statistics.samples import Blocks, assert_plain, storage, stored
 from weights.dtypes import BY_NAME, decode
 from weights.errors import Unreadable
-from weights.statistics.distribution import Distribution
-from weights.statistics.scan import scan, scan_many, scan_now
+from weights.statistics.scan import scan, scan_now
 from weights.tensors import Stored
 
 FLOATS = [torch.float64, torch.float32, torch.float16, torch.bfloat16]
@@ -184,38 +183,3 @@ def test_what_underflows_is_left_out_and_said() -> None:
 def test_steps_tell_how_far_they_are() -> None:
     steps = [step.done_bytes for step in scan(stored(torch.zeros(3 << 20, dtype=torch.uint8)))]
     assert steps == [1 << 20, 2 << 20, 3 << 20]
-
-
-def test_many_tensors_give_what_each_gives_alone() -> None:
-    items = [stored(normal(1000 * n).to(torch.bfloat16)) for n in range(20)]
-    found = dict(scan_many(items, workers=3))
-    for index, item in enumerate(items):
-        outcome = found[index]
-        assert isinstance(outcome, Distribution)
-        assert outcome.statistics() == scan_now(item).statistics()
-
-
-def test_parts_of_a_large_tensor_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("weights.statistics.scan._PART", 1 << 16)
-    tensor = normal(BLOCK_AND_A_BIT).float()
-    ((_, outcome),) = scan_many([stored(tensor)], workers=2)
-    assert isinstance(outcome, Distribution)
-    found = outcome.statistics()
-    assert_plain(found, tensor.double().numpy(), found.quantile_bound)
-
-
-def test_one_failure_does_not_stop_the_others() -> None:
-    dtype, codes = BY_NAME["bfloat16"], np.zeros(10, dtype=np.uint16)
-    items = [Torn(dtype, [codes]), Blocks(dtype, [codes]), Torn(dtype, [codes])]
-    found = dict(scan_many(items, workers=2))
-    assert isinstance(found[0], Unreadable)
-    assert isinstance(found[1], Distribution)
-    assert isinstance(found[2], Unreadable)
-
-
-def test_closing_stops_the_threads() -> None:
-    steps = scan_many([stored(normal(1000).float())] * 1000, workers=2)
-    next(steps)
-    steps.close()  # the fixture for all tests sees to it that no thread is left
-    with pytest.raises(StopIteration):
-        next(steps)
