@@ -10,7 +10,7 @@ import math
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -23,17 +23,13 @@ from weights.gather import boxes
 from weights.layout import Box, lengths_of
 from weights.matrices import row_kernels
 from weights.matrices.measures import Along, RowMeasures
+from weights.matrices.row_sums import RowSums, sums_of
 from weights.tensors import Readable, Stored
 
 MOST_LINES = 1 << 24
 _AT_ONCE = 1 << 20  # values of a block
 _THREADS = 2
 _WAITING = 2 * _THREADS  # blocks in work or done and not yet added up
-
-# Squares of float64 overflow from 2^512 on and vanish below 2^-537. So values far out are summed apart, scaled by a
-# power of two (J. L. Blue, "A Portable Fortran Program to Find the Euclidean Norm of a Vector", ACM TOMS 4, 1978).
-_ORDINARY = (2.0**-500, 2.0**500)
-_SCALES = (1.0, 2.0**-600, 2.0**600)  # that ordinary, large and small values are multiplied by
 
 Measuring = Generator[float, None, RowMeasures]
 """Yields the share that is done and returns the measures."""
@@ -49,7 +45,7 @@ def row_measures(data: Readable, along: Along) -> Measuring:
     if lines > MOST_LINES:
         raise Unreadable(f"it has {lines} {along}; at most {MOST_LINES} are measured")
     way = _way_through(data, axis)
-    sums = _Sums.of_nothing(way.data.shape[way.kept])
+    sums = RowSums.of_nothing(way.data.shape[way.kept])
     done, whole = 0, math.prod(way.data.shape)
     for (first, stop), part, values in _summed(way):
         sums.add(part, first, stop)
@@ -85,53 +81,7 @@ def _way_through(data: Readable, axis: int) -> _Way:
     return _Way(cut, order.index(axis), repeats)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sums:
-    """What is added up over lines: `total` and `squares` of shape (scales, lines), float64; the others (lines,)."""
-
-    total: NDArray[np.float64]
-    squares: NDArray[np.float64]
-    largest: NDArray[np.float64]
-    nonfinite: NDArray[np.int64]
-    zeros: NDArray[np.int64]
-
-    @staticmethod
-    def of_nothing(lines: int) -> _Sums:
-        apart = np.zeros((2, len(_SCALES), lines))
-        return _Sums(*apart, np.zeros(lines), np.zeros(lines, np.int64), np.zeros(lines, np.int64))
-
-    def add(self, part: _Sums, first: int, stop: int) -> None:
-        """Take in the sums of a block, over the lines from `first` to before `stop`."""
-        span = slice(first, stop)
-        self.total[:, span] += part.total
-        self.squares[:, span] += part.squares
-        np.maximum(self.largest[span], part.largest, out=self.largest[span])
-        self.nonfinite[span] += part.nonfinite
-        self.zeros[span] += part.zeros
-
-    def broadcast(self, lines: int, repeats: int) -> _Sums:
-        """The same for so many lines, where one was read for all, and each value so many times in its line."""
-        return _Sums(
-            np.broadcast_to(self.total * repeats, (len(_SCALES), lines)),
-            np.broadcast_to(self.squares * repeats, (len(_SCALES), lines)),
-            np.broadcast_to(self.largest, lines),
-            np.broadcast_to(self.nonfinite * repeats, lines),
-            np.broadcast_to(self.zeros * repeats, lines),
-        )
-
-    def measures(self, along: Along, length: int) -> RowMeasures:
-        """What the sums of lines of so many values amount to."""
-        finite = length - self.nonfinite
-        none = finite == 0
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):  # 0 / 0 is NaN: there is no mean
-            means = [total / finite / scale for total, scale in zip(self.total, _SCALES, strict=True)]
-            norms = [np.sqrt(square) / scale for square, scale in zip(self.squares, _SCALES, strict=True)]
-            l2, mean = np.hypot(np.hypot(norms[0], norms[1]), norms[2]), np.sum(means, axis=0)
-        l2, largest = np.where(none, np.nan, l2), np.where(none, np.nan, self.largest)
-        return RowMeasures(along, length, l2, mean, largest, self.nonfinite, self.zeros)
-
-
-_Summed = tuple[tuple[int, int], _Sums, int]
+_Summed = tuple[tuple[int, int], RowSums, int]
 """The span of lines of a block, its sums, and how many elements it has."""
 
 
@@ -156,7 +106,7 @@ def _sum_box(way: _Way, box: Box) -> _Summed:
     lengths = lengths_of(box)
     values = _numbers(way.data.read(box), way.data.dtype)
     block = values.reshape(math.prod(lengths[: way.kept]), lengths[way.kept], -1)
-    return box[way.kept], _sums(block), math.prod(lengths)
+    return box[way.kept], sums_of(block), math.prod(lengths)
 
 
 def _numbers(codes: NDArray[Any], dtype: DType) -> NDArray[Any]:
@@ -172,8 +122,8 @@ def _numbers(codes: NDArray[Any], dtype: DType) -> NDArray[Any]:
         return values
     decoded = np.asarray(decode(np.ascontiguousarray(codes)[..., np.newaxis], dtype))
     if np.iscomplexobj(decoded):
-        return np.abs(decoded.astype(np.complex128))
-    return decoded.astype(np.result_type(decoded.dtype, np.float32), copy=False)
+        return np.asarray(np.abs(decoded.astype(np.complex128)))
+    return np.asarray(decoded, dtype=np.result_type(decoded.dtype, np.float32))
 
 
 @cache
@@ -181,38 +131,3 @@ def _halves() -> NDArray[np.float32]:
     """The value of each code of float16, which the processor converts several times slower."""
     with np.errstate(invalid="ignore"):  # signalling NaNs
         return np.asarray(decode(np.arange(1 << 16, dtype=np.uint16).view(np.float16), BY_NAME["float16"]))
-
-
-def _sums(values: NDArray[Any]) -> _Sums:
-    """The sums of a block of shape (outer, lines, inner)."""
-    lines = values.shape[1]
-    sums = _Sums.of_nothing(lines)
-    largest = _largest(values)
-    if not np.isfinite(largest).all():
-        finite = np.isfinite(values)
-        sums.nonfinite[:] = np.count_nonzero(~finite, axis=(0, 2))
-        values = np.where(finite, values, 0).astype(values.dtype)
-        largest = _largest(values)
-    row_kernels.count_zeros(values, sums.zeros)
-    sums.zeros[:] -= sums.nonfinite
-    for scale, part in enumerate(_by_scale(values, largest)):
-        row_kernels.add_sums(part, sums.total[scale], sums.squares[scale])
-    return replace(sums, largest=largest.astype(np.float64))
-
-
-def _largest(values: NDArray[Any]) -> NDArray[Any]:
-    """The largest magnitude of each line; not finite where one value is not."""
-    return np.maximum(values.max(axis=(0, 2)), -values.min(axis=(0, 2)))
-
-
-def _by_scale(values: NDArray[Any], largest: NDArray[Any]) -> list[NDArray[Any]]:
-    """Finite values as they are; where float64 ones lie far out, the ordinary, the large and the small ones apart."""
-    low, high = _ORDINARY
-    if values.dtype != np.float64:
-        return [values]
-    magnitudes = np.abs(values)
-    large, small = magnitudes > high, (magnitudes < low) & (values != 0)
-    if not large.any() and not small.any():
-        return [values]
-    parts = (~large & ~small, large, small)
-    return [np.where(part, values, 0) * scale for part, scale in zip(parts, _SCALES, strict=True)]

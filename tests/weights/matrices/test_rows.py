@@ -15,6 +15,7 @@ from hypothesis.extra import numpy as arrays
 from tests.builders.odd import ODD
 from tests.gui.pages.stored import stored
 from tests.weights.test_find import outcome
+from weights.dtypes import BY_NAME
 from weights.errors import Unreadable
 from weights.matrices import rows
 from weights.matrices.measures import Along, RowMeasures
@@ -120,7 +121,7 @@ def test_integers_are_exact_up_to_float64() -> None:
 
 def test_two_values_that_share_a_code_both_count() -> None:
     codes = bytes([0x21, 0x43, 0x00, 0xF7])  # 0.5 1, 1.5 2 and 0 0, 6 -6
-    data = Stored(Storage("0", 4, Memory(codes), 4), rows.BY_NAME["float4_e2m1fn_x2"], (2, 2), (2, 1))
+    data = Stored(Storage("0", 4, Memory(codes), 4), BY_NAME["float4_e2m1fn_x2"], (2, 2), (2, 1))
     found = measured(data, Along.ROWS)
     assert found.length == 4
     assert found.largest.tolist() == [2.0, 6.0]
