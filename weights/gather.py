@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from weights.dtypes import DType, Kind
 from weights.errors import Unreadable
-from weights.layout import Box, Shape, Strides, extent, is_run, lengths_of, start_of
+from weights.layout import Box, Shape, Strides, dense_strides, extent, is_run, lengths_of, start_of
 from weights.source import BLOCK, Source
 
 # A strided box is read as one span if that reads at most this many times what is wanted, or is small anyway.
@@ -118,9 +118,18 @@ def _aligned_buffer(size: int) -> memoryview:
 
 def _box(elements: Elements, start: int, lengths: Shape, strides: Strides) -> NDArray[Any]:
     """A block as a new array, from the element at `start` on."""
+    if _is_in_order(lengths, strides):
+        size = math.prod(lengths)
+        return elements.run(start, size, _aligned_buffer(size * elements.dtype.itemsize)).reshape(lengths)
     out = np.empty(lengths, dtype=elements.dtype.codes)
     _fill(elements, start, strides, out)
     return out
+
+
+def _is_in_order(lengths: Shape, strides: Strides) -> bool:
+    """Whether the elements of a block lie side by side in the order of its indices, so that they need no copying."""
+    wanted = zip(lengths, strides, dense_strides(lengths), strict=True)
+    return 0 not in lengths and all(stride == dense or length == 1 for length, stride, dense in wanted)
 
 
 def _fill(elements: Elements, start: int, strides: Strides, out: NDArray[Any]) -> None:
