@@ -1,0 +1,134 @@
+"""A matrix, or an area of one, as a picture: one number for each cell of so many rows and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weights.matrices import kernels
+from weights.matrices.elements import Reduction
+from weights.matrices.slices import Area
+
+
+class Cell(NamedTuple):
+    """How many rows and columns of a matrix make one cell of a picture. Cells are counted from row 0 and column 0."""
+
+    height: int
+    width: int
+
+    def around(self, area: Area, rows: int, columns: int) -> Area:
+        """The area grown to whole cells of a matrix of so many rows and columns, whose last ones may be smaller."""
+        top, left = area.top // self.height * self.height, area.left // self.width * self.width
+        bottom, right = -(-area.bottom // self.height) * self.height, -(-area.right // self.width) * self.width
+        return Area(top, min(bottom, rows), left, min(right, columns))
+
+    def counts(self, area: Area) -> tuple[int, int]:
+        """Rows and columns of cells that an area reaches into."""
+        down = -(-area.bottom // self.height) - area.top // self.height
+        across = -(-area.right // self.width) - area.left // self.width
+        return down, across
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """`values` has one float32 or float64 for each cell that `area`, which begins with a whole cell, reaches into."""
+
+    values: NDArray[Any]
+    area: Area
+    cell: Cell
+    reduction: Reduction
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether each element of the matrix is a cell of its own."""
+        return self.cell == (1, 1)
+
+    def at(self, row: int, column: int) -> float | None:
+        """What the picture shows at an element of the matrix; None where it does not reach."""
+        area = self.area
+        if not (area.top <= row < area.bottom and area.left <= column < area.right):
+            return None
+        return float(self.values[(row - area.top) // self.cell.height, (column - area.left) // self.cell.width])
+
+    def coarser(self, down: int, across: int) -> Picture:
+        """The same with `down` x `across` cells made one. The area must begin with a whole one of those."""
+        cell = Cell(self.cell.height * down, self.cell.width * across)
+        sums = Sums(self.area, cell, self.reduction, self.values.dtype)
+        weighted = self.values
+        if self.reduction is Reduction.MEAN:
+            weighted = self.values * _covered(self.area, self.cell).astype(self.values.dtype)
+        sums.add(reduced(weighted, (0, 0), Cell(down, across), self.reduction), 0, 0)
+        return sums.picture()
+
+
+class Sums:
+    """A picture in the making: the parts of bands of the matrix are taken in, in any order."""
+
+    def __init__(self, area: Area, cell: Cell, reduction: Reduction, dtype: np.dtype[Any]) -> None:
+        """`dtype` is float32 or float64, of the elements and of the finished picture."""
+        self._area, self._cell, self._reduction, self._dtype = area, cell, reduction, dtype
+        kept: Any = np.float64 if reduction is Reduction.MEAN else f"u{dtype.itemsize}"
+        self._cells = np.zeros(cell.counts(area), dtype=kept)
+
+    def add(self, part: NDArray[Any], down: int, across: int) -> None:
+        """Take in what `reduced` made of a band whose first cell is that many cells down and across."""
+        cells = self._cells[down : down + part.shape[0], across : across + part.shape[1]]
+        (np.add if self._reduction is Reduction.MEAN else np.maximum)(cells, part, out=cells)
+
+    def picture(self, area: Area | None = None) -> Picture:
+        """The picture, or that of an area with the same first cell that is already finished."""
+        area = area or self._area
+        down, across = self._cell.counts(area)
+        cells = self._cells[:down, :across]
+        if self._reduction is Reduction.MEAN:
+            with np.errstate(over="ignore", invalid="ignore"):  # infinities and NaNs stay what they are
+                values = (cells / _covered(area, self._cell)).astype(self._dtype)
+        else:
+            values = _turned_back(cells).view(self._dtype)
+        return Picture(values, area, self._cell, self._reduction)
+
+
+def reduced(values: NDArray[Any], phase: tuple[int, int], cell: Cell, reduction: Reduction) -> NDArray[Any]:
+    """The parts of the cells that a band of a matrix reaches into, as `Sums` adds them up.
+
+    `values` are float32, float64, or the uint16 codes of bfloat16, two-dimensional in C order; `phase` is how many rows
+    and columns of its first cell lie before it.
+    """
+    rows, columns = values.shape
+    area = Area(phase[0], phase[0] + rows, phase[1], phase[1] + columns)
+    counts = cell.counts(area)
+    if reduction is Reduction.MEAN:
+        sums = np.zeros(counts)
+        add = kernels.add_bfloat16 if values.dtype == np.uint16 else kernels.add_numbers
+        add(values, *cell, *phase, sums)
+        return sums
+    bits = values.view(f"u{values.itemsize}")
+    largest = np.zeros(counts, dtype=bits.dtype)
+    kernels.keep_largest(bits, bits.dtype.type(8 * bits.itemsize - 1), *cell, *phase, largest)
+    if values.dtype == np.uint16:
+        return _as_float32(largest)
+    return largest
+
+
+def _turned_back(bits: NDArray[Any]) -> NDArray[Any]:
+    """The sign bit at its place again: see `kernels.keep_largest`."""
+    one, sign = bits.dtype.type(1), bits.dtype.type(8 * bits.itemsize - 1)
+    return np.asarray((bits >> one) | (bits << sign))
+
+
+def _as_float32(bits: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    """Bits of bfloat16 as those of float32, of both of which the sign is last."""
+    wide = bits.astype(np.uint32)
+    return ((wide & ~np.uint32(1)) << np.uint32(16)) | (wide & np.uint32(1))
+
+
+def _covered(area: Area, cell: Cell) -> NDArray[np.float64]:
+    """The share of each cell of an area that lies inside it: 1 but for the last row and column of cells."""
+    down, across = cell.counts(area)
+    rows, columns = np.ones((down, 1)), np.ones((1, across))
+    rows[-1:] = (area.bottom - (area.bottom - 1) // cell.height * cell.height) / cell.height
+    columns[:, -1:] = (area.right - (area.right - 1) // cell.width * cell.width) / cell.width
+    return rows * columns

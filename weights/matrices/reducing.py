@@ -1,0 +1,114 @@
+"""Making the picture of a matrix of any size in bounded memory: band by band, in the order of the file."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weights.errors import Unreadable
+from weights.matrices.elements import Reduction, floats
+from weights.matrices.picture import Cell, Picture, Sums, reduced
+from weights.matrices.slices import Area, Matrix, bands
+from weights.tensors import Stored
+
+_BAND = 1 << 19  # elements read at once
+_THREADS = 2
+_AHEAD = 2 * _THREADS
+_SECONDS_BETWEEN_PARTIALS = 0.1
+_MOST_CELLS = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a picture has come; now and then with its finished part, which has the same first cell."""
+
+    share: float
+    partial: Picture | None = None
+
+
+Steps = Generator[Step, None, Picture]
+_Part = tuple[Area, NDArray[Any]]
+
+
+def reduce(matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Steps:
+    """The picture of an area, grown to whole cells. Each step, a place to stop, is one band.
+
+    Raises Unreadable, FileChanged.
+    """
+    area = cell.around(area, matrix.rows, matrix.columns)
+    _check(matrix, area, cell)
+    sums = Sums(area, cell, reduction, _dtype_of(matrix, reduction))
+    due = time.monotonic() + _SECONDS_BETWEEN_PARTIALS
+    done, total = 0, area.rows * area.columns
+    for band, part in _parts(matrix, area, cell, reduction):
+        sums.add(part, *_place(band, area, cell))
+        done += band.rows * band.columns
+        partial = None
+        if time.monotonic() >= due and done < total:
+            finished = _finished(band, area, cell, matrix.goes_by_columns)
+            partial = sums.picture(finished) if finished is not None else None
+            due = time.monotonic() + _SECONDS_BETWEEN_PARTIALS
+        yield Step(done / total, partial)
+    return sums.picture()
+
+
+def _check(matrix: Matrix, area: Area, cell: Cell) -> None:
+    down, across = cell.counts(area)
+    if down * across > _MOST_CELLS:
+        raise Unreadable(f"a picture of {down} x {across} cells was asked for at once")
+    overlap = matrix.data.overlap() if isinstance(matrix.data, Stored) else None
+    if overlap is not None:
+        raise Unreadable(overlap)
+
+
+def _dtype_of(matrix: Matrix, reduction: Reduction) -> np.dtype[Any]:
+    dtype = matrix.data.dtype
+    return floats(np.empty((0, 0), dtype=dtype.codes), dtype, reduction).dtype
+
+
+def _parts(matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Iterator[_Part]:
+    """The reduced bands, in order, worked out in threads. Closing it waits for the bands in work."""
+    source = matrix.data.storage.source if isinstance(matrix.data, Stored) else None
+    waiting: deque[Future[_Part]] = deque()
+    pool = ThreadPoolExecutor(1 if source is not None and source.sequential else _THREADS)
+    try:
+        for band in bands(area, _BAND, matrix.goes_by_columns):
+            waiting.append(pool.submit(_reduced_band, matrix, band, cell, reduction))
+            if len(waiting) == _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _reduced_band(matrix: Matrix, band: Area, cell: Cell, reduction: Reduction) -> _Part:
+    codes = matrix.read(*band)
+    dtype = matrix.data.dtype
+    values = codes if dtype.name == "bfloat16" else floats(codes, dtype, reduction)
+    phase = band.top % cell.height, band.left % cell.width
+    if values.flags.c_contiguous or not values.flags.f_contiguous:
+        return band, reduced(np.ascontiguousarray(values), phase, cell, reduction)
+    turned = reduced(values.T, (phase[1], phase[0]), Cell(cell.width, cell.height), reduction)
+    return band, turned.T
+
+
+def _place(band: Area, area: Area, cell: Cell) -> tuple[int, int]:
+    """How many cells down and across in the area a band begins."""
+    return band.top // cell.height - area.top // cell.height, band.left // cell.width - area.left // cell.width
+
+
+def _finished(band: Area, area: Area, cell: Cell, by_columns: bool) -> Area | None:
+    """The part of an area whose cells are all done when this band, and all before it, are."""
+    if by_columns:
+        right = (band.right if band.bottom == area.bottom else band.left) // cell.width * cell.width
+        return area._replace(right=right) if right > area.left else None
+    bottom = (band.bottom if band.right == area.right else band.top) // cell.height * cell.height
+    return area._replace(bottom=bottom) if bottom > area.top else None
