@@ -34,7 +34,10 @@ class Problem:
 
 @record
 class Found:
-    """What a reader found in a file, in the file's order. `about` is one sentence on what the file is."""
+    """What a reader found in a file, in the file's order. `about` is one sentence on what the file is.
+
+    `protocol` is that of the pickle which lists a torch file's tensors; None where there is none.
+    """
 
     kind: str
     about: str
@@ -42,6 +45,7 @@ class Found:
     storages: Sequence[Storage]
     imports: Sequence[Import] = ()
     problems: Sequence[Problem] = ()
+    protocol: int | None = None
 
 
 @record
@@ -76,6 +80,7 @@ class Checkpoint:
     problems: Sequence[Problem]
     totals: Totals
     sources: Sequence[FileSource]
+    protocol: int | None = None
 
     __eq__ = object.__eq__  # two openings of one file are two checkpoints
     __hash__ = object.__hash__
@@ -128,6 +133,7 @@ def assemble(path: os.PathLike[str] | str, source: FileSource, found: Found) -> 
         problems=[*found.problems, *_tensor_problems(nodes, tensors)],
         totals=_totals(tensors, found.storages),
         sources=(source,),
+        protocol=found.protocol,
     )
 
 
@@ -152,6 +158,11 @@ def _totals(tensors: Sequence[Tensor], storages: Sequence[Storage]) -> Totals:
         bytes_unique=sum(size for _, size, _ in unique) + sum(tensor.size for tensor in loose),
         bytes_unreferenced=max(0, sum(storage.size for storage in storages) - reached),
     )
+
+
+def bytes_reached(names: Sequence[Node]) -> int:
+    """How many bytes of a storage lie between the ends of its tensors, which are given."""
+    return _unique([node.tensor for node in names if node.tensor is not None])[2]
 
 
 def _unique(group: Sequence[Tensor]) -> tuple[int, int, int]:

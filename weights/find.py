@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Index = tuple[int, ...]
 Search = Generator[float, None, Index | None]
 """Yields the share that was searched so far and returns the index, or None where there is no such element."""
+
+Test = Callable[[Any], Any]
+"""Tells of each value in an array, complex ones by their magnitude, whether something holds: an array of bool."""
 
 _AT_ONCE = 1 << 19  # elements between two places to stop
 
@@ -70,6 +73,30 @@ def next_nan(data: Readable, after: Index | None) -> Search:
     return None if first is None else unravel(first // data.dtype.values_per_code, data.shape)
 
 
+def first(data: Readable, holds: Test) -> Search:
+    """The first element for whose value something holds. Raises Unreadable, FileChanged."""
+    for start, values, searched in _runs(data):
+        found = holds(values)
+        place = int(found.argmax())
+        if found[place]:
+            return unravel((start + place) // data.dtype.values_per_code, data.shape)
+        yield searched
+    return None
+
+
+def occurrences(data: Readable, holds: Test) -> Generator[float, None, tuple[int, Index | None]]:
+    """For how many values something holds, and the index of the first. Raises Unreadable, FileChanged."""
+    count, place = 0, None
+    for start, values, searched in _runs(data):
+        found = holds(values)
+        here = int(np.count_nonzero(found))
+        if here and place is None:
+            place = start + int(found.argmax())
+        count += here
+        yield searched
+    return count, None if place is None else unravel(place // data.dtype.values_per_code, data.shape)
+
+
 def _runs(data: Readable) -> Iterator[tuple[int, NDArray[Any], float]]:
     """All values in the order of the indices: position of the first, values, and the share done with them."""
     if 0 in data.shape:
@@ -79,7 +106,8 @@ def _runs(data: Readable) -> Iterator[tuple[int, NDArray[Any], float]]:
     for box in boxes(data.shape, _AT_ONCE):
         values = np.ravel(decode(np.atleast_1d(data.read(box)), data.dtype))
         if np.iscomplexobj(values):
-            values = np.abs(values)
+            with np.errstate(over="ignore"):
+                values = np.abs(values.astype(np.complex128, copy=False))  # as they are counted
         yield start, values, (start + len(values)) / total
         start += len(values)
 

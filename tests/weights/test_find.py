@@ -60,3 +60,17 @@ def test_nans_are_visited_in_turn_and_then_again() -> None:
 def test_complex_numbers_go_by_magnitude_and_a_scalar_has_an_index() -> None:
     assert outcome(find.extreme(stored(torch.tensor([1 + 1j, -3j, 2 + 0j])), Extreme.LARGEST)) == (1,)
     assert outcome(find.extreme(stored(torch.tensor(2.0)), Extreme.LARGEST)) == ()
+
+
+def test_the_first_value_for_which_something_holds_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "_AT_ONCE", 7)
+    data = stored(torch.arange(60).reshape(6, 10))
+    assert outcome(find.first(data, lambda values: values > 34)) == (3, 5)
+    assert outcome(find.first(data, lambda values: values > 60)) is None
+
+
+def test_occurrences_are_counted_and_the_first_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "_AT_ONCE", 7)
+    data = stored(torch.arange(60).reshape(6, 10) % 25)
+    assert outcome(find.occurrences(data, lambda values: values == 24)) == (2, (2, 4))
+    assert outcome(find.occurrences(data, lambda values: values == 25)) == (0, None)

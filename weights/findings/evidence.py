@@ -1,0 +1,76 @@
+"""The evidence of findings in words: how many, of how many, and where the first is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from weights import text
+from weights.dtypes import DType
+from weights.findings.finding import Index
+from weights.tensors import Storage
+
+if TYPE_CHECKING:
+    from weights.findings.zero_lines import ZeroLines
+    from weights.statistics.summary import Statistics
+
+_FIGURES = 9
+
+
+def not_finite(statistics: Statistics, index: Index | None) -> str:
+    """`3 NaN and 1 infinity of 4096 values; the first at [0, 17]`."""
+    infinite = statistics.posinf + statistics.neginf
+    parts = [f"{text.count(statistics.nan)} NaN"] if statistics.nan else []
+    parts += [text.plural(infinite, "infinity", "infinities")] if infinite else []
+    return f"{' and '.join(parts)} of {text.plural(statistics.count, 'value')}{_first(index)}"
+
+
+def all_the_same(statistics: Statistics) -> str:
+    """`all 4096 values are 1`."""
+    return f"all {text.plural(statistics.count, 'value')} are {text.number(statistics.min, _FIGURES)}"
+
+
+def at_limit(count: int, limit: float, dtype: DType, index: Index | None) -> str:
+    """`12 values of magnitude 65504, the largest finite float16; the first at [3, 4]`."""
+    values = text.plural(count, "value")
+    return f"{values} of magnitude {text.number(limit, 6)}, the largest finite {dtype.name}{_first(index)}"
+
+
+def zero_rows(found: ZeroLines, rank: int) -> str:
+    """`3 of 64 rows hold nothing but zeros; the first is row 7`."""
+    return _zero_lines(found, "row", "rows" if rank == 2 else "slices along the first axis")
+
+
+def zero_columns(found: ZeroLines) -> str:
+    """The same of columns."""
+    return _zero_lines(found, "column", "columns")
+
+
+def _zero_lines(found: ZeroLines, one: str, many: str) -> str:
+    name = one if many == f"{one}s" else "index"
+    verb = "holds" if found.count == 1 else "hold"
+    place = f"{'' if found.count == 1 else 'the first is '}{name} {text.count(found.first)}"
+    return f"{text.count(found.count)} of {text.count(found.lines)} {many} {verb} nothing but zeros: {place}"
+
+
+def same_bytes(tensors: int, size: int) -> str:
+    """`2 tensors hold the same 18.9 MB, each in a storage of its own`."""
+    return f"{text.plural(tensors, 'tensor')} hold the same {text.size(size)}, each in a storage of its own"
+
+
+def out_of_reach(size: int, whole: int) -> str:
+    """`no listed tensor reaches 1.2 GB (92.31 %) of its storage of 1.3 GB`."""
+    return (
+        f"no listed tensor reaches {text.size(size)} ({text.share(size, whole)}) of its storage of {text.size(whole)}"
+    )
+
+
+def nameless(storages: Sequence[Storage]) -> str:
+    """`no listed tensor reaches 3 storages of 1.2 GB together`."""
+    size = text.size(sum(storage.size for storage in storages))
+    together = " together" if len(storages) > 1 else ""
+    return f"no listed tensor reaches {text.plural(len(storages), 'storage')} of {size}{together}"
+
+
+def _first(index: Index | None) -> str:
+    return f"; the first at [{', '.join(map(text.count, index))}]" if index else ""
