@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gui.models.marks import Mark, Marked, Sign, on_branch
+from gui.models.marks import MARK_OF, Mark, Marked, Sign, on_branch
 from weights import text
 from weights.checkpoint import Checkpoint
+from weights.findings.finding import Finding, FindingKind
+from weights.findings.plain import plain_kind
 from weights.record import record
 from weights.structure import Structure
 from weights.tree import Node
@@ -39,12 +42,14 @@ class Facts:
         self.spreads: dict[Node, Spread] = {}
         self.largest = 0.0
         self._marks: dict[Node, Mark] = {}
+        self._found: defaultdict[Node, dict[Mark, str]] = defaultdict(dict)
         self._below: defaultdict[Node, Counter[Mark]] = defaultdict(Counter)
 
     def learn(self, node: Node, statistics: Statistics) -> bool:
         """Take in the statistics of a node; returns whether the scale of all the small drawings grew."""
         self.statistics[node] = statistics
-        self._put_mark(node, _mark(statistics))
+        kind = plain_kind(statistics)
+        self._put_mark(node, MARK_OF[kind] if kind is not None else None)
         spread = _spread(statistics)
         if spread is None:
             return False
@@ -53,6 +58,23 @@ class Facts:
         grew = reach > self.largest
         self.largest = max(reach, self.largest)
         return grew
+
+    def take_in(self, finding: Finding) -> list[Node]:
+        """Mark the tensors of a finding, where their statistics do not say it; returns those that look different."""
+        mark = MARK_OF[finding.kind]
+        if mark in (Mark.NOT_FINITE, Mark.ALL_ZERO, Mark.CONSTANT):
+            return []
+        changed = []
+        for node in finding.nodes:
+            words = self._words_of_finding(finding, node)
+            for name in self.names_of_same_values(node):
+                found = self._found[name]
+                if mark not in found:
+                    self._climb(name, mark, 1)
+                if found.get(mark) != words:
+                    found[mark] = words
+                    changed.append(name)
+        return changed
 
     def second_name_of(self, node: Node) -> Node | None:
         """The name that comes first in the file for the same values, where this one is a second name of them."""
@@ -88,11 +110,11 @@ class Facts:
         mark = self._marks.get(node)
         if mark is not None:
             found.append(Marked(mark, 0, self._words(node, mark)))
+        in_words = self._found.get(node, {})
+        found += [Marked(mark, 0, in_words[mark]) for mark in Mark if mark in in_words]
         shared = self.checkpoint.shared_with(node)
         if shared and node not in self.structure.first_names:  # a second name says so itself
-            names = ", ".join(text.visible(other.name) for other in shared[:_MAX_NAMES])
-            more = f" and {len(shared) - _MAX_NAMES} more" if len(shared) > _MAX_NAMES else ""
-            found.append(Marked(Mark.SHARED, 0, f"Shares its storage with {names}{more}"))
+            found.append(Marked(Mark.SHARED, 0, f"Shares its storage with {_names(shared)}"))
         return found
 
     def _climbed_marks(self, node: Node) -> list[Marked]:
@@ -109,14 +131,24 @@ class Facts:
         before = self._marks.pop(node, None)
         if mark is not None:
             self._marks[node] = mark
+        if mark is before:
+            return
+        if before is not None:
+            self._climb(node, before, -1)
+        if mark is not None:
+            self._climb(node, mark, 1)
+
+    def _climb(self, node: Node, mark: Mark, step: int) -> None:
+        """One tensor more or less has a mark, say all nodes above it."""
         above = node.parent
-        while above is not None and mark is not before:
-            below = self._below[above]
-            if before is not None:
-                below[before] -= 1
-            if mark is not None:
-                below[mark] += 1
+        while above is not None:
+            self._below[above][mark] += step
             above = above.parent
+
+    def _words_of_finding(self, finding: Finding, node: Node) -> str:
+        if finding.kind is FindingKind.DUPLICATE:
+            return f"Holds the same bytes as {_names([other for other in finding.nodes if other is not node])}"
+        return f"{finding.evidence[0].upper()}{finding.evidence[1:]}"
 
     def _words(self, node: Node, mark: Mark) -> str:
         sign: Sign = mark.value
@@ -129,14 +161,10 @@ class Facts:
         return f"Holds {' and '.join(parts)}"
 
 
-def _mark(statistics: Statistics) -> Mark | None:
-    if statistics.finite < statistics.count:
-        return Mark.NOT_FINITE
-    if statistics.count and statistics.zeros == statistics.count:
-        return Mark.ALL_ZERO
-    if statistics.count > 1 and statistics.min == statistics.max:
-        return Mark.CONSTANT
-    return None
+def _names(nodes: Sequence[Node]) -> str:
+    """The first few names in words."""
+    names = ", ".join(text.visible(node.name) for node in nodes[:_MAX_NAMES])
+    return f"{names} and {len(nodes) - _MAX_NAMES} more" if len(nodes) > _MAX_NAMES else names
 
 
 def _spread(statistics: Statistics) -> Spread | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from weights import text
+from weights.findings.finding import FindingKind
 from weights.record import record
 
 
@@ -25,9 +26,35 @@ class Mark(Enum):
     NOT_FINITE = Sign(
         "nan", "bad", "Holds NaN or infinities", ("tensor holds NaN or infinities", "tensors hold NaN or infinities")
     )
+    AT_LIMIT = Sign(
+        "limit",
+        "attention",
+        "Holds values at its type's limit",
+        ("tensor holds values at its type's limit", "tensors hold values at their type's limit"),
+    )
     ALL_ZERO = Sign("zero", "attention", "All values are zero", ("tensor is all zero", "tensors are all zero"))
     CONSTANT = Sign("constant", "attention", "All values are the same", ("tensor is constant", "tensors are constant"))
+    ZERO_ROWS = Sign("zero-rows", "attention", "Has zero rows", ("tensor has zero rows", "tensors have zero rows"))
+    ZERO_COLUMNS = Sign(
+        "zero-columns", "attention", "Has zero columns", ("tensor has zero columns", "tensors have zero columns")
+    )
+    DUPLICATE = Sign(
+        "duplicate",
+        "faint",
+        "Holds the same bytes as another",
+        ("tensor holds the same bytes as another", "tensors hold the same bytes as others"),
+    )
+    UNREFERENCED = Sign(
+        "unreferenced",
+        "faint",
+        "Lies in a storage that is mostly out of reach",
+        ("tensor lies in a storage mostly out of reach", "tensors lie in storages mostly out of reach"),
+    )
     SHARED = Sign("shared", "faint", "Shares its storage", ("tensor shares its storage", "tensors share storage"))
+
+
+MARK_OF = {kind: Mark[kind.name] for kind in FindingKind}
+"""Every finding is a mark; not every mark is a finding."""
 
 
 @record
