@@ -92,7 +92,7 @@ class HistogramControls(QWidget):
         self._layout.addWidget(self._bins)
 
     def _build_range(self) -> None:
-        self._range = RangeEdits()
+        self._range = RangeEdits("Back to the default range (double-click on the plot)")
         self._range.range_wanted.connect(self.range_wanted)
         self._range.refused.connect(self.refused)
         self._range.reset_wanted.connect(self.reset_wanted)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPaintEvent
 
 from gui import plot_style, theme
 from gui.pages.histogram_drawing import Drawing
+from gui.pages.histogram_words import axis_words
 from gui.pages.quantile_marks import QuantileMarks
 from gui.pages.range_box import RangeBox
 from gui.plot_axes import CountAxis, ValueAxis
@@ -46,7 +47,7 @@ class HistogramPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no ty
         self._values.set_scale(drawing.histogram.threshold, is_whole=drawing.is_whole)
         self._counts.set_log(drawing.look.is_log)
         self._counts.setLabel("density" if drawing.look.is_density else "values per bin")
-        self._values.setLabel(_value_words(drawing))
+        self._values.setLabel(axis_words(drawing.histogram.threshold, is_magnitude=drawing.is_magnitude))
         self._only_label.hide()
         self.highlight(None)
         self._fit()
@@ -205,10 +206,3 @@ def _bars(depth: float) -> pg.BarGraphItem:
     item = pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[])
     item.setZValue(depth)
     return item
-
-
-def _value_words(drawing: Drawing) -> str:
-    name, threshold = "magnitude" if drawing.is_magnitude else "value", drawing.histogram.threshold
-    if threshold is None:
-        return name
-    return f"{name} (symlog, linear between {text.MINUS}{text.number(threshold)} and {text.number(threshold)})"

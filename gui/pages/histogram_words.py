@@ -12,6 +12,14 @@ from weights.statistics.histogram import Scale
 _APART = "   \N{MIDDLE DOT}   "
 
 
+def axis_words(threshold: float | None, *, is_magnitude: bool) -> str:
+    """The label of an axis of values, linear for None."""
+    name = "magnitude" if is_magnitude else "value"
+    if threshold is None:
+        return name
+    return f"{name} (symlog, linear between {text.MINUS}{text.number(threshold)} and {text.number(threshold)})"
+
+
 def about(drawing: Drawing, distribution: Distribution) -> str:
     """How wide the bins are, and what share of the values lies outside the plot."""
     return _APART.join((_bins(drawing), _beyond(drawing), *_not_finite(distribution)))

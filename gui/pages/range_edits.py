@@ -21,12 +21,12 @@ class RangeEdits(QWidget):
     refused = Signal(str)  # why what was typed is no range
     reset_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, reset_tip: str = "Back to the default range") -> None:
         super().__init__()
         self._low, self._high = self._edit("Lower end of the range"), self._edit("Upper end of the range")
         self._reset = QPushButton("reset")
         self._reset.setProperty("compact", True)
-        self._reset.setToolTip("Back to the default range (double-click on the plot)")
+        self._reset.setToolTip(reset_tip)
         self._reset.clicked.connect(self.reset_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
