@@ -5,6 +5,7 @@
     │   └── Malformed       its bytes contradict the format they claim
     ├── Unreadable          one tensor: its place in the file cannot be true, or its bytes are not there
     ├── FileChanged         the file is no longer the one that was opened
+    ├── NotComputed         a decomposition that torch could not make, or had no memory for
     └── BadQuery            a term of a filter that does not parse
 
 Each message is one sentence for a person, without a path in front: whoever reports it adds the place.
@@ -29,6 +30,10 @@ class Unreadable(WeighbridgeError):
 
 class FileChanged(WeighbridgeError):
     """The file was changed, replaced or deleted after it was opened."""
+
+
+class NotComputed(WeighbridgeError):
+    """Linear algebra that was asked for could not be done."""
 
 
 class BadQuery(WeighbridgeError):
