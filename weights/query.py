@@ -1,14 +1,15 @@
 """The query language of the filter: parsed once, then asked of every tensor, value and object of a checkpoint.
 
-Terms are separated by spaces and all must hold; `-` before a term negates it. `parse` gives a Query, `subjects` the
-index of a checkpoint's tree, made once; `search` answers block by block, so that it can be stopped at any time.
+Terms are separated by spaces and all must hold; `-` before a term negates it. `parse` gives a Query, `index_of` what
+it is asked of, made once for a checkpoint; `search` answers block by block, so that it can be stopped at any time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
 from weights.errors import BadQuery
@@ -79,9 +80,17 @@ class Matches:
     unreadable: tuple[Node, ...] = ()
 
 
-def subjects(root: Node) -> list[Subject]:
-    """What a query can find: tensors, values, objects of unknown classes and empty containers, in the tree's order."""
-    return [subject(node) for node in root.walk() if node.is_entry]
+def index_of(root: Node) -> Generator[None, None, list[Subject]]:
+    """What a query can find: tensors, values, objects of unknown classes and empty containers, in the tree's order.
+
+    Each yield is a place to stop.
+    """
+    entries = (subject(node) for node in root.walk() if node.is_entry)
+    index: list[Subject] = []
+    while block := list(islice(entries, _BLOCK)):
+        index += block
+        yield
+    return index
 
 
 def subject(node: Node) -> Subject:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.generators import result_of
 from weights import query
 from weights.errors import BadQuery
 from weights.query_fields import FIELDS, Needs
@@ -34,7 +35,7 @@ ROOT, _ = build(
         Container(("state",), "dict", 0),
     ]
 )
-INDEX = query.subjects(ROOT)
+INDEX = result_of(query.index_of(ROOT))
 
 
 def names(text: str) -> list[str]:
@@ -179,13 +180,13 @@ def test_a_search_stops_between_blocks() -> None:
 
 def test_a_tensor_as_root_is_found_by_its_shown_name() -> None:
     root, _ = build([Tensor((), "float32", (2,), (1,), 2, 8, None)])
-    assert query.search_all(query.parse("root"), query.subjects(root)).found == (root,)
+    assert query.search_all(query.parse("root"), result_of(query.index_of(root))).found == (root,)
 
 
 def test_what_cannot_be_read_neither_matches_nor_waits_for_a_scan() -> None:
     root, _ = build([tensor("bad")._replace(problem="its bytes are gone"), tensor("good")])
     for text in ("nan>0", "-nan>0"):
-        matches = query.search_all(query.parse(text), query.subjects(root))
+        matches = query.search_all(query.parse(text), result_of(query.index_of(root)))
         assert [node.name for node in (*matches.not_scanned, *matches.unreadable)] == ["good", "bad"]
 
 
