@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
 
     def _join_panes(self) -> None:
         self.tree_pane.node_selected.connect(self.session.select)
+        self.tree_pane.scan_wanted.connect(self.session.scan_all)
         self.tree_pane.first_painted.connect(self.tree_painted)
         self.tree_pane.first_painted.connect(self.detail.reveal)
         self.detail.node_wanted.connect(self.session.select)

@@ -46,6 +46,8 @@ QPushButton:checked, QToolButton:checked { color: $accent; border-color: $accent
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton[flat="true"], QToolButton[quiet="true"] { border-color: transparent; background: transparent;
     padding: 4px 6px; }
+QPushButton[link="true"] { color: $accent; border-color: transparent; background: transparent; padding: 0 4px; }
+QPushButton[link="true"]:focus { border-color: $accent; }
 #fold { padding: 4px 6px 4px 0; }
 QPushButton[flat="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
@@ -54,6 +56,9 @@ QTreeView, QTableView, QListView {
     background: transparent; border: none; outline: none; color: $text;
     selection-background-color: $selection; selection-color: $text; gridline-color: $hairline;
 }
+#completion { background: $page; border: 1px solid $hairline; border-radius: 6px; padding: 4px; }
+#completion::item { height: 24px; padding: 0 4px; }
+#completion::item:selected { background: $selection; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; color: $faint; border: none; border-bottom: 1px solid $hairline; padding: 4px;

@@ -35,6 +35,7 @@ class TreePane(QWidget):
     """Shows where everything is. It emits what the user selects; what is selected for them makes no echo."""
 
     node_selected = Signal(object)  # Node
+    scan_wanted = Signal()
     first_painted = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -70,9 +71,13 @@ class TreePane(QWidget):
     def _join(self) -> None:
         self._box.typed.connect(self._filter.ask)
         self._box.left.connect(self.focus_tree)
+        self._box.scan_wanted.connect(self.scan_wanted)
         self._filter.found.connect(self._show_kept)
+        self._filter.more_found.connect(self._show_more_kept)
         self._filter.refused.connect(self._box.show_problem)
+        self._filter.vocabulary_found.connect(self._box.set_vocabulary)
         self._tree.drawn.connect(self.first_painted)
+        self._tree.drawn.connect(self._filter.prepare)
         self._tree.expanded.connect(lambda index: self._note_opened(index, is_open=True))
         self._tree.collapsed.connect(lambda index: self._note_opened(index, is_open=False))
         for view in (self._tree, self._flat):
@@ -83,12 +88,18 @@ class TreePane(QWidget):
     # What the window asks for.
 
     def show_checkpoint(self, checkpoint: Checkpoint | None) -> None:
-        """Show a checkpoint, its root selected, in place of the one before; None shows nothing."""
-        self._facts = facts = None if checkpoint is None else Facts(checkpoint)
+        """Show a checkpoint, its root selected, in place of the one before; None shows nothing.
+
+        A query stays where it was typed before anything was open, or for an earlier state of the same file.
+        """
+        before, self._facts = self._facts, None if checkpoint is None else Facts(checkpoint)
         self._opened, self._selected = set(), None
         self._kept = None
-        self._filter.set_facts(facts)
-        self._box.clear()
+        self._filter.set_facts(self._facts)
+        self._box.set_vocabulary(None)
+        if before is not None and (checkpoint is None or before.checkpoint.path != checkpoint.path):
+            self._box.clear()
+        self._filter.ask(self._box.text())
         for view in (self._tree, self._flat):
             view.rows_model.show_nodes(None)
             view.columns.forget_shapes()
@@ -96,7 +107,8 @@ class TreePane(QWidget):
             self._opened.add(checkpoint.root)
             self._selected = checkpoint.root
             self._tree.await_drawing()
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self._box.text():  # nobody is typing
+                self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_rows()
 
     def show_structure(self, structure: Structure) -> None:
@@ -134,6 +146,7 @@ class TreePane(QWidget):
             scale_grew |= self._facts.learn(name, statistics)
             self._tree_model.refresh(name)
             self._flat_model.refresh(name)
+        self._filter.take_in_statistics()
         if scale_grew:
             self._view.viewport().update()
 
@@ -178,12 +191,24 @@ class TreePane(QWidget):
             self._is_quiet = False
 
     def _show_kept(self, kept: Kept | None) -> None:
-        if self._facts is None or (kept is None and self._kept is None):
-            self._box.show_answer("")
-            return
+        is_as_before = kept is None and self._kept is None
+        self._say_kept(kept)
+        if self._facts is not None and not is_as_before:
+            self._show_rows()
+
+    def _show_more_kept(self, kept: Kept) -> None:
+        """The same query after a while: the rows move only where more of them match."""
+        is_as_before = self._kept is not None and self._kept.matches == kept.matches
+        self._say_kept(kept)
+        if not is_as_before:
+            place = self._view.verticalScrollBar().value()
+            self._show_rows()
+            self._view.verticalScrollBar().setValue(place)
+
+    def _say_kept(self, kept: Kept | None) -> None:
         self._kept = kept
-        self._box.show_answer("" if kept is None else kept.in_words(len(self._facts.checkpoint.tensors)))
-        self._show_rows()
+        words = "" if kept is None or self._facts is None else kept.in_words(len(self._facts.checkpoint.tensors))
+        self._box.show_answer(words, offers_scan=kept is not None and kept.not_scanned > 0)
 
     def _sort(self, order: Order) -> None:
         self._order = order

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QTableView, QTreeView
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
 from gui.jobs import Runner
@@ -16,7 +16,7 @@ from tests.gui.places import node_of, statistics
 from weights.checkpoint import Checkpoint
 from weights.structure import examine
 
-Open = Callable[[Parts], Checkpoint]
+Open = Callable[..., Checkpoint]
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def pane(qtbot: QtBot, runner: Runner) -> Iterator[TreePane]:
 
 @pytest.fixture
 def opened(qtbot: QtBot, pane: TreePane, runner: Runner, tmp_path: Path) -> Open:
-    def show(parts: Parts) -> Checkpoint:
-        checkpoint = parts.checkpoint(tmp_path / "file.pth")
+    def show(parts: Parts, name: str = "file.pth") -> Checkpoint:
+        checkpoint = parts.checkpoint(tmp_path / name)
         pane.show_checkpoint(checkpoint)
         pane.show_structure(result_of(examine(checkpoint)))
         return checkpoint
@@ -63,9 +63,14 @@ def names(pane: TreePane) -> list[str]:
     return [view.row_at(index).node.name for index in indices[:-1]]
 
 
+def answer(pane: TreePane) -> str:
+    """What is said under the query box."""
+    return pane.findChild(QLabel, "answer").text()
+
+
 def ask(qtbot: QtBot, pane: TreePane, runner: Runner, query: str) -> None:
     qtbot.keyClicks(box(pane), query)
-    qtbot.waitUntil(lambda: not runner.is_running("query"))
+    qtbot.waitUntil(lambda: not runner.is_running("index") and not runner.is_running("query"))
 
 
 def test_the_tree_opens_down_to_the_stack_of_layers(pane: TreePane, opened: Open) -> None:
@@ -142,7 +147,7 @@ def test_matches_stand_with_what_is_above_them(qtbot: QtBot, pane: TreePane, ope
     opened(llama())
     ask(qtbot, pane, runner, "wq")
     assert names(pane) == ["", "layers", *(f"layers.{layer}.attention.wq.weight" for layer in range(3))]
-    assert "3 of 30 tensors match" in [label.text() for label in pane.findChildren(QLabel)]
+    assert answer(pane) == "3 of 30 tensors match"
 
 
 def test_escape_shows_everything_as_it_was(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
@@ -159,7 +164,7 @@ def test_a_term_that_does_not_parse_is_named(qtbot: QtBot, pane: TreePane, opene
     opened(llama())
     before = names(pane)
     ask(qtbot, pane, runner, "shape:wide")
-    assert any("shape:wide" in label.text() for label in pane.findChildren(QLabel))
+    assert answer(pane) == "shape:wide: a shape is written like 3072x*"
     assert names(pane) == before
 
 
@@ -252,9 +257,48 @@ def test_another_checkpoint_takes_the_place_of_the_first(
 ) -> None:
     opened(llama())
     ask(qtbot, pane, runner, "wq")
-    opened(Parts().tensor("alone"))
+    opened(Parts().tensor("alone"), "other.pth")
     assert names(pane) == ["", "alone"]
     assert box(pane).text() == ""
+
+
+def test_what_was_typed_while_a_file_was_opened_is_asked_of_it(
+    qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner
+) -> None:
+    ask(qtbot, pane, runner, "norm -layers")
+    opened(llama())
+    qtbot.waitUntil(lambda: names(pane) == ["", "norm.weight"])
+    assert box(pane).text() == "norm -layers"
+
+
+def test_the_same_file_read_again_keeps_its_filter(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
+    opened(llama())
+    ask(qtbot, pane, runner, "norm -layers")
+    opened(llama().tensor("norm.bias"))
+    qtbot.waitUntil(lambda: names(pane) == ["", "norm", "norm.weight", "norm.bias"])
+
+
+def test_what_is_not_scanned_is_said_and_offered_to_be_scanned(
+    qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner
+) -> None:
+    opened(Parts().tensor("a").tensor("b").tensor("c", problem="its bytes are gone"))
+    scan = pane.findChild(QPushButton, "scan_all")
+    ask(qtbot, pane, runner, "nan>0")
+    assert answer(pane) == "0 of 3 tensors match, 2 not scanned, 1 cannot be read"
+    with qtbot.waitSignal(pane.scan_wanted):
+        qtbot.mouseClick(scan, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(box(pane), Qt.Key.Key_Escape)
+    assert scan.isHidden()
+
+
+def test_matches_fill_in_as_statistics_arrive(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
+    checkpoint = opened(Parts().tensor("a").tensor("b"))
+    ask(qtbot, pane, runner, "nan>0")
+    pane.set_statistics(node_of(checkpoint, "b"), statistics(nan=2))
+    pane.set_statistics(node_of(checkpoint, "a"), statistics(nan=0))
+    qtbot.waitUntil(lambda: answer(pane) == "1 of 2 tensors match")
+    assert names(pane) == ["", "b"]
+    assert pane.findChild(QPushButton, "scan_all").isHidden()
 
 
 def test_a_hundred_thousand_rows_open_and_filter(qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner) -> None:
