@@ -53,7 +53,6 @@ class Libraries(QObject):
     def _import_drawing(self) -> None:
         def work() -> Generator[None, None, None]:
             import gui.pages.tensor  # noqa: F401  heavy: numpy and pyqtgraph
-            import weights.query  # noqa: F401  or the first key typed into the filter would wait for it
 
             yield
 
@@ -67,6 +66,9 @@ class Libraries(QObject):
 
             yield
             kernels.warm_up()
+            yield
+            import gui.pages.rows
+            import weights.matrices.rows  # noqa: F401  for pages that are built when first looked at
 
         self._runner.start(_SLOT, work, done=lambda _: self.counting_ready.emit(), failed=self._fail)
 
