@@ -14,12 +14,19 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from weights.errors import CannotOpen, FileChanged, Unreadable
 
 BLOCK = 1 << 20
 """Bytes that one read asks for where more would do no good."""
+
+
+class Place(NamedTuple):
+    """Where bytes lie: a file, and the offset of the first of them."""
+
+    path: os.PathLike[str] | str
+    offset: int
 
 
 class Source(Protocol):
@@ -32,6 +39,10 @@ class Source(Protocol):
     @property
     def sequential(self) -> bool:
         """Whether reading back starts again from the beginning, so that it should be read once and in order."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where these very bytes lie in a file; None where they are decoded, or held."""
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
         """Fill all of `buffer` from `offset`. Raises Unreadable past the end, FileChanged, Malformed."""
@@ -48,6 +59,10 @@ class AnySource:
 
     size: int
     sequential = False
+
+    @property
+    def place(self) -> Place | None:
+        return None
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
         raise NotImplementedError
@@ -94,6 +109,10 @@ class FileSource(AnySource):
             self._compare_identity(descriptor)
         if filled < len(buffer):
             raise FileChanged("the file became shorter after it was opened")
+
+    @property
+    def place(self) -> Place:
+        return Place(self.path, 0)
 
     def check_unchanged(self) -> None:
         """Raise FileChanged if the open file was written to, replaced or deleted."""
@@ -179,6 +198,11 @@ class Span(AnySource):
         self.offset = offset
         self.size = length
         self.sequential = whole.sequential
+
+    @property
+    def place(self) -> Place | None:
+        whole = self._whole.place
+        return whole and Place(whole.path, whole.offset + self.offset)
 
     def read_into(self, offset: int, buffer: memoryview) -> None:
         check_inside(self.size, offset, len(buffer))

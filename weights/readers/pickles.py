@@ -30,7 +30,7 @@ _MAX_LINE = 1 << 20
 
 _WINDOW = 1 << 16
 _MARGIN = 16  # more than an opcode and its fixed arguments take
-_STOP = ord(".")
+_PROTO, _STOP = 0x80, ord(".")
 
 # An empty stack or one without a mark, a memo entry that is not there, an opcode cut off by the end.
 _DAMAGE = (IndexError, KeyError, struct.error)
@@ -57,6 +57,12 @@ class Loaded:
     globals: Sequence[Global]
     end: int
     opcodes: int
+
+
+def protocol(source: Source, offset: int = 0) -> int:
+    """The protocol that a pickle says it is written in; 0 where it says nothing, as the first two do."""
+    head = source.read(offset, min(2, source.size - offset))
+    return head[1] if len(head) == 2 and head[0] == _PROTO else 0
 
 
 def load(source: Source, offset: int, vocabulary: Vocabulary, max_opcodes: int = MAX_OPCODES) -> Loaded:

@@ -13,6 +13,9 @@ from weights.tree import Path, Tensor
 _MAX_NUMEL = 1 << 59  # of 16 bytes each: torch counts bytes in 63 bits
 # Quantised types whose elements share bytes, with how many do.
 _PACKED = {"quint4x2": 2, "quint2x4": 4}
+BARE_STORAGE = "a bare storage"
+"""What is noted of a tensor that stands for a storage by itself."""
+
 _NOT_IN_FILE = "its values are not in the file"
 
 
@@ -93,7 +96,7 @@ def _unknown(element: ElementType) -> str:
 def place_storage(storage: StorageRef, path: Path) -> Tensor:
     """A storage that stands in a file by itself, as a tensor of one dimension."""
     bare = TensorRef(storage, storage.element, 0, (storage.numel,), (1,))
-    bare.note = "a bare storage"
+    bare.note = BARE_STORAGE
     return place_tensor(bare, path)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from weights.checkpoint import Found, Problem
 from weights.errors import Malformed
+from weights.readers import pickles
 from weights.readers.describe import describe
 from weights.readers.flatten import flatten
 from weights.readers.references import Record, StorageRef
@@ -37,6 +38,7 @@ def read(source: Source) -> Found:
         storages=storages,
         imports=imports(vocabulary.globals),
         problems=[*problems, *found.problems],
+        protocol=pickles.protocol(source),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weights.checkpoint import Found
 from weights.errors import CannotOpen, Unreadable
-from weights.readers import torch_legacy
+from weights.readers import pickles, torch_legacy
 from weights.readers.archive import Archive
 from weights.readers.describe import describe
 from weights.readers.flatten import flatten
@@ -20,7 +20,8 @@ def read(archive: Archive) -> Found:
     """Raises Malformed, Unreadable, FileChanged."""
     root = f"{archive.root}/"
     vocabulary = Vocabulary(torch_legacy.open_nested)
-    loaded = vocabulary.load(archive.open(f"{root}data.pkl"))
+    pickle = archive.open(f"{root}data.pkl")
+    loaded = vocabulary.load(pickle)
     archive.check_crc(f"{root}data.pkl")
     storages = place_records(archive, f"{root}{_DATA}", vocabulary)
     found = flatten(loaded.value, storages)
@@ -31,6 +32,7 @@ def read(archive: Archive) -> Found:
         storages=storages,
         imports=imports(vocabulary.globals),
         problems=[*archive.problems, *found.problems],
+        protocol=pickles.protocol(pickle),
     )
 
 
