@@ -19,8 +19,8 @@ from weights.report.listing import Listing, Wishes, gather
 from weights.text import visible
 
 if TYPE_CHECKING:
+    from weights.checkpoint import Checkpoint
     from weights.query import Query
-    from weights.report.reading import Scanned
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -94,7 +94,7 @@ def _inspect(options: argparse.Namespace) -> int:
     )
     try:
         with closing(open_checkpoint(options.path)) as checkpoint, _progress(options.stats) as scanned:
-            listing = gather(checkpoint, wishes, scanned)
+            listing = _gathered(checkpoint, wishes, scanned)
     except WeighbridgeError as error:
         _complain(f"{options.path}: {error}")
         return FAILED
@@ -103,6 +103,17 @@ def _inspect(options: argparse.Namespace) -> int:
     for problem in listing.shortcomings():
         _complain(": ".join(part for part in (options.path, problem.where, problem.message) if part))
     return FAILED if listing.shortcomings() else DONE
+
+
+def _gathered(checkpoint: Checkpoint, wishes: Wishes, scanned: Callable[[int, int], None]) -> Listing:
+    """The listing, once it is complete; `scanned` is told of its progress."""
+    steps = gather(checkpoint, wishes)
+    while True:
+        try:
+            scanned(*next(steps))
+        except StopIteration as end:
+            listing: Listing = end.value
+            return listing
 
 
 def _query(text: str | None, has_statistics: bool) -> Query | None:
@@ -122,7 +133,7 @@ def _processors() -> int:
 
 
 @contextmanager
-def _progress(wanted: bool) -> Iterator[Scanned]:
+def _progress(wanted: bool) -> Iterator[Callable[[int, int], None]]:
     """What to tell of a scan's progress: a bar, where someone watches a terminal."""
     if not (wanted and sys.stderr.isatty()):
         yield lambda done, total: None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -68,8 +68,13 @@ def describe(node: Node) -> tuple[str, str]:
     raise TypeError(f"{node.name} is neither a value nor an object")
 
 
-def gather(checkpoint: Checkpoint, wishes: Wishes, scanned: Scanned) -> Listing:
-    """Choose the entries and read what is wished of them. Raises FileChanged: a listing is never a mixture."""
+def gather(
+    checkpoint: Checkpoint, wishes: Wishes, known: Mapping[Node, Statistics] = MappingProxyType({})
+) -> Generator[Scanned, None, Listing]:
+    """Choose the entries and read what is wished of them; each yield is a place to stop.
+
+    What is known already is not scanned again. Raises FileChanged: a listing is never a mixture.
+    """
     tensors, others = _matching(wishes.query, checkpoint)
     statistics: dict[Node, Statistics] = {}
     failures: dict[Node, str] = {}
@@ -79,7 +84,8 @@ def gather(checkpoint: Checkpoint, wishes: Wishes, scanned: Scanned) -> Listing:
         from weights.report import reading  # heavy: numpy, which a listing of names never needs
 
         if wishes.statistics:
-            statistics = reading.scan(tensors, wishes.workers, scanned, failures)
+            missing = [node for node in tensors if node not in known]
+            statistics = {**known, **(yield from reading.scan(missing, wishes.workers, failures))}
             damage = [*reading.damage(checkpoint, tensors)]
             tensors = _matching_when_scanned(wishes.query, tensors, statistics, failures)
         if wishes.first_values:

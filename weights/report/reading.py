@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from typing import NamedTuple
 
 from weights.checkpoint import Checkpoint, Problem
 from weights.checksum import MISMATCH, crc32
@@ -17,16 +18,24 @@ from weights.statistics.summary import Statistics
 from weights.tensors import Readable, Storage
 from weights.tree import Node, full_name
 
-Scanned = Callable[[int, int], None]
-"""Told now and then how many bytes of values are scanned, and of how many."""
+
+class Scanned(NamedTuple):
+    """How many bytes of values are scanned, and of how many."""
+
+    done: int
+    total: int
+
 
 _MAX_CHECKED = 1 << 28  # bytes, for about a tenth of a second
 
 
-def scan(tensors: Sequence[Node], workers: int, scanned: Scanned, failures: dict[Node, str]) -> dict[Node, Statistics]:
+def scan(
+    tensors: Sequence[Node], workers: int, failures: dict[Node, str]
+) -> Generator[Scanned, None, dict[Node, Statistics]]:
     """The statistics of all readable tensors; `failures` gains those that turn out not to be.
 
-    Names that show the same part of a storage are scanned once. Raises FileChanged.
+    Names that show the same part of a storage are scanned once. Closing it stops the threads that scan. Raises
+    FileChanged.
     """
     names: dict[Readable, list[Node]] = defaultdict(list)
     for node in tensors:
@@ -44,7 +53,7 @@ def scan(tensors: Sequence[Node], workers: int, scanned: Scanned, failures: dict
                     failures.update(dict.fromkeys(groups[index], str(outcome)))
                 else:
                     found.update(dict.fromkeys(groups[index], outcome))
-            scanned(tick.counted_bytes, total)
+            yield Scanned(tick.counted_bytes, total)
     return found
 
 
