@@ -46,8 +46,8 @@ QPushButton:checked, QToolButton:checked { color: $accent; border-color: $accent
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton[flat="true"], QToolButton[quiet="true"] { border-color: transparent; background: transparent;
     padding: 4px 6px; }
-QPushButton[link="true"] { color: $accent; border-color: transparent; background: transparent; padding: 0 4px; }
-QPushButton[link="true"]:focus { border-color: $accent; }
+QPushButton[link="true"] { color: $accent; border: none; background: transparent; padding: 0 2px; }
+QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { text-decoration: underline; }
 #fold { padding: 4px 6px 4px 0; }
 QPushButton[flat="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }

@@ -82,7 +82,7 @@ FIELDS: Mapping[str, Field] = {
     "zeros": Field("zeros: how many, or their share", Needs.DATA, lambda statistics: statistics.zeros, is_count=True),
     "min": Field("smallest value", Needs.DATA, lambda statistics: statistics.min),
     "max": Field("largest value", Needs.DATA, lambda statistics: statistics.max),
-    "mean": Field("mean", Needs.DATA, lambda statistics: statistics.mean),
+    "mean": Field("arithmetic mean", Needs.DATA, lambda statistics: statistics.mean),
     "std": Field("standard deviation", Needs.DATA, lambda statistics: statistics.std),
     "absmax": Field("largest magnitude", Needs.DATA, _largest_magnitude),
     "l2": Field("L2 norm", Needs.DATA, lambda statistics: statistics.l2),

@@ -14,7 +14,7 @@ from gui import theme
 if TYPE_CHECKING:
     from weights.completion import Choice
 
-_MAX_ROWS = 10
+_MAX_ROWS = 6
 
 
 class CompletionPopup(QTreeWidget):
@@ -45,7 +45,7 @@ class CompletionPopup(QTreeWidget):
         if not choices:
             self.hide()
             return
-        self._place(min(len(choices), _MAX_ROWS))
+        self.place()
         self.show()
         self.raise_()
 
@@ -54,6 +54,13 @@ class CompletionPopup(QTreeWidget):
         rows = self.topLevelItemCount() + 1  # one more, for none
         marked = self.currentIndex().row()
         self.setCurrentIndex(self.model().index((marked + 1 + step) % rows - 1, 0))
+
+    def place(self) -> None:
+        """Lie right under the box, as wide as the box, over whatever is there."""
+        rows = min(self.topLevelItemCount(), _MAX_ROWS)
+        height = rows * self.sizeHintForRow(0) + 2 * self.frameWidth()
+        corner = self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + theme.UNIT // 2))
+        self.setGeometry(QRect(corner, QSize(self._box.width(), height)))
 
     @property
     def marked(self) -> str:
@@ -66,13 +73,6 @@ class CompletionPopup(QTreeWidget):
         """The term to take where none is marked."""
         item = self.topLevelItem(0)
         return item.text(0) if item is not None else ""
-
-    def _place(self, rows: int) -> None:
-        """Right under the box, as wide as the box, over whatever is there."""
-        frame = 2 * self.frameWidth()
-        height = rows * self.sizeHintForRow(0) + frame
-        corner = self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + theme.UNIT // 2))
-        self.setGeometry(QRect(corner, QSize(self._box.width(), height)))
 
 
 def _row(choice: Choice) -> QTreeWidgetItem:

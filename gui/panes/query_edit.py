@@ -107,5 +107,6 @@ class QueryEdit(QLineEdit):
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._hide_popup()
         super().resizeEvent(event)
+        if self._popup is not None:
+            self._popup.place()
