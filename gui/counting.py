@@ -1,21 +1,23 @@
-"""Counting the selected tensor: the work itself, what it sends, and the results that are kept."""
+"""Counting tensors: the work itself for a selected one, what it sends, and the results that are kept of all."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Generator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from weights.record import record
-from weights.tensors import Readable, Stored
-from weights.tree import Node, Tensor
+from weights.tensors import Readable
+from weights.tree import Node
 
 if TYPE_CHECKING:
+    from weights.statistics.compact import Compact
     from weights.statistics.distribution import Distribution
+    from weights.statistics.outline import Outline
     from weights.statistics.scan import Progress
     from weights.statistics.summary import Statistics
 
-_KEPT_BYTES = 1 << 28
+_PACKED_BYTES = 1 << 27
+_UNPACKED_BYTES = 1 << 25
 
 
 @record
@@ -43,7 +45,31 @@ class Step:
     numbers: Numbers | None
 
 
-def count(data: Readable) -> Generator[Step, None, Numbers]:
+@record
+class Figures:
+    """What is kept of every tensor that was counted."""
+
+    statistics: Statistics
+    outline: Outline
+
+
+@record
+class Result:
+    """What is kept of the numbers of a tensor, made on the thread that counted it."""
+
+    figures: Figures
+    packed: Compact
+
+
+@record
+class Selected:
+    """The outcome of counting the selected tensor: its distribution, and what is kept of it in any case."""
+
+    distribution: Distribution
+    result: Result
+
+
+def count(data: Readable) -> Generator[Step, None, Selected]:
     """Count a tensor; each yield is a place to stop. Raises Unreadable, FileChanged."""
     from weights.statistics.scan import scan  # heavy: numba, which the first paint does not wait for
 
@@ -52,60 +78,108 @@ def count(data: Readable) -> Generator[Step, None, Numbers]:
         try:
             progress = next(steps)
         except StopIteration as end:
-            return _numbers(end.value)
+            return Selected(end.value, result_of(end.value))
         yield Step(progress, _numbers(progress.partial) if progress.partial is not None else None)
 
 
+def result_of(distribution: Distribution) -> Result:
+    """What is kept of a distribution, for a worker to make: the figures of a full table take longer than a frame."""
+    from weights.statistics.compact import packed  # heavy: numpy
+    from weights.statistics.outline import outline_of  # heavy: numpy
+
+    return Result(Figures(distribution.statistics(), outline_of(distribution)), packed(distribution))
+
+
 def _numbers(distribution: Distribution) -> Numbers:
-    """With the figures worked out here, on the worker's thread: a full table takes longer than a frame."""
     return Numbers(distribution, distribution.statistics())
 
 
-View = tuple[object, ...]
-
-
 class Results:
-    """The numbers known of the open checkpoint, by view of a storage; the longest unused go first when it gets much."""
+    """The numbers known of the open checkpoint, by what makes two names the same numbers: an equal view of a storage.
+
+    Figures and outlines are kept of all tensors, distributions in packed form until they get much; then the oldest go.
+    Whoever reads may do so from any thread.
+    """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[View, Numbers] = OrderedDict()
-        self._bytes = 0
-
-    def numbers(self, node: Node) -> Numbers | None:
-        """See `Known`."""
-        if node.tensor is None:
-            return None
-        view = _view(node.tensor)
-        if view not in self._kept:
-            return None
-        self._kept.move_to_end(view)
-        return self._kept[view]
+        self._figures: dict[Readable, Figures] = {}
+        self._packed: _Shelf[Compact] = _Shelf(_PACKED_BYTES)
+        self._unpacked: _Shelf[Distribution] = _Shelf(_UNPACKED_BYTES)
 
     def statistics(self, node: Node) -> Statistics | None:
         """See `Known`."""
-        numbers = self.numbers(node)
-        return numbers.statistics if numbers is not None else None
+        data = node.tensor.data if node.tensor is not None else None
+        found = self._figures.get(data) if data is not None else None
+        return found.statistics if found is not None else None
 
-    def put(self, tensor: Tensor, numbers: Numbers) -> None:
-        self._bytes += _size(numbers)
-        self._kept[_view(tensor)] = numbers
-        while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= _size(oldest)
+    def numbers(self, node: Node) -> Numbers | None:
+        """See `Known`."""
+        return self._numbers(node, whole=False)
+
+    def whole_numbers(self, node: Node) -> Numbers | None:
+        """The same, but only with the very distribution that was counted, of which nothing was merged."""
+        return self._numbers(node, whole=True)
+
+    def holds(self, data: Readable) -> bool:
+        """Whether the figures of a tensor are known."""
+        return data in self._figures
+
+    def figures(self) -> dict[Readable, Figures]:
+        """All that is known at present, but for the distributions."""
+        return dict(self._figures)
+
+    def put(self, data: Readable, result: Result) -> None:
+        """Keep what a scan made of a tensor."""
+        self._figures[data] = result.figures
+        self._packed.put(data, result.packed, result.packed.size)
+
+    def put_unpacked(self, data: Readable, distribution: Distribution) -> None:
+        """Keep a distribution as it is, because it was selected."""
+        table = distribution.table
+        self._unpacked.put(data, distribution, table.low.nbytes + table.high.nbytes + table.counts.nbytes)
+
+    def clear(self) -> None:
+        self._figures.clear()
+        self._packed.clear()
+        self._unpacked.clear()
+
+    def _numbers(self, node: Node, *, whole: bool) -> Numbers | None:
+        data = node.tensor.data if node.tensor is not None else None
+        statistics = self.statistics(node)
+        if data is None or statistics is None:
+            return None
+        distribution, packed = self._unpacked.get(data), self._packed.get(data)
+        if distribution is None and packed is not None and (packed.is_whole or not whole):
+            distribution = packed.restored()
+        return Numbers(distribution, statistics) if distribution is not None else None
+
+
+Kept = TypeVar("Kept")
+
+
+class _Shelf(Generic[Kept]):
+    """Things by tensor, in so many bytes; the oldest go first."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._kept: dict[Readable, tuple[Kept, int]] = {}
+        self._bytes = 0
+
+    def get(self, data: Readable) -> Kept | None:
+        found = self._kept.get(data)
+        return found[0] if found is not None else None
+
+    def put(self, data: Readable, kept: Kept, size: int) -> None:
+        self._remove(data)
+        self._kept[data] = kept, size
+        self._bytes += size
+        while self._bytes > self._room and len(self._kept) > 1:
+            self._remove(next(iter(self._kept)))
 
     def clear(self) -> None:
         self._kept.clear()
         self._bytes = 0
 
-
-def _view(tensor: Tensor) -> View:
-    """What makes two names the same numbers: the same view of the same storage."""
-    data = tensor.data
-    if isinstance(data, Stored):
-        return data.storage, data.dtype, data.shape, data.strides, data.offset
-    return (data,)
-
-
-def _size(numbers: Numbers) -> int:
-    table = numbers.distribution.table
-    return table.low.nbytes + table.high.nbytes + table.counts.nbytes
+    def _remove(self, data: Readable) -> None:
+        _, size = self._kept.pop(data, (None, 0))
+        self._bytes -= size

@@ -6,21 +6,26 @@ Panes wish, the session decides and announces facts. Every number it announces b
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.counting import Counted, Numbers, Results, Step, count
+from gui.branch_sums import BranchSums
+from gui.counting import Counted, Numbers, Results, Selected, Step, count
 from gui.jobs import Runner
+from gui.scanner import Scanner
+from gui.scanning import ScanEnd
 from gui.shown import Shown
 from weights.checkpoint import Checkpoint
 from weights.errors import FileChanged, WeighbridgeError
 from weights.opening import open_checkpoint
 from weights.record import record
 from weights.structure import Structure, examine
-from weights.tree import Node, Tensor, find
+from weights.tensors import Readable
+from weights.tree import Node, find
 
+_LONGEST_UNASKED = 20.0  # seconds: a scan that would take longer does not go on by itself, but is offered
 _WATCH_INTERVAL = 2000  # milliseconds between two looks at whether the file is still the one that was opened
 
 
@@ -53,7 +58,11 @@ class Session(QObject):
     count_progressed = Signal(object)  # Progress
     structure_found = Signal(object)  # Structure
     scanned = Signal(object)  # Sequence[Node]: tensors whose numbers became known, told at most ten times a second
+    scan_progressed = Signal(object)  # ScanStep
+    scan_offered = Signal(object)  # ScanEnd: it stopped, and this is left
     scan_finished = Signal(object)  # ScanEnd: all that can be counted is known
+    scan_failed = Signal(str)  # sentence
+    branches_summed = Signal(object)  # Mapping[Node, BranchFigures]
     file_changed = Signal(str)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
@@ -66,9 +75,21 @@ class Session(QObject):
         self._may_count = False
         self._known = Results()
         self.structure = Structure()
+        self.what_is_visible: Callable[[], Sequence[Node]] = tuple  # what a scan begins with
+        self._was_scanned = False
+        self._scanner = Scanner(runner, self._known, self)
+        self._branches = BranchSums(runner, self._known, self)
+        self._join()
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_INTERVAL)
         self._watch.timeout.connect(self._look_at_file)
+
+    def _join(self) -> None:
+        self._scanner.scanned.connect(self._take_in)
+        self._scanner.progressed.connect(self.scan_progressed)
+        self._scanner.ended.connect(self._scan_ended)
+        self._scanner.failed.connect(self._scan_failed)
+        self._branches.summed.connect(self.branches_summed)
 
     def open(self, path: Path, wanted: str = "") -> None:
         """Open a file in place of the one that is open, which stays if that fails; then select the name `wanted`."""
@@ -103,6 +124,8 @@ class Session(QObject):
         self._watch.stop()
         for slot in ("count", "structure", "watch"):
             self._runner.cancel(slot)
+        self._scanner.drop()
+        self._branches.drop()
         if self.checkpoint is not None:
             self.checkpoint.close()
             gc.unfreeze()
@@ -110,6 +133,7 @@ class Session(QObject):
         self._known.clear()
         self.structure = Structure()
         self._stale = ""
+        self._was_scanned = False
 
     @property
     def shown(self) -> Shown | None:
@@ -119,10 +143,11 @@ class Session(QObject):
         return Shown(self.checkpoint, self.selection, self.structure, self._known)
 
     def allow_counting(self) -> None:
-        """What counts is loaded: from now on a selected tensor is counted, and the present one at once."""
+        """What counts is loaded: from now on a selected tensor is counted, the present one at once, and then all."""
         self._may_count = True
         if self.selection is not None:
             self._count(self.selection)
+        self._scan_unasked()
 
     def select(self, node: Node) -> None:
         """Make a node the selection; a tensor's numbers follow by themselves."""
@@ -134,14 +159,19 @@ class Session(QObject):
 
     def scan_all(self) -> None:
         """Count every tensor that is not known yet, however long that takes."""
+        self._scan(longest=None)
 
     def cancel(self) -> None:
-        """Stop opening a file or, where none is being opened, counting the selected tensor."""
+        """Stop opening a file or, where none is being opened, counting the selected tensor, else scanning."""
         if self.opening_path is not None:
             self._runner.cancel("open")
             self._open_failed(self.opening_path, "opening it was cancelled")
             return
+        if not self._runner.is_running("count"):
+            self._scanner.stop()
+            return
         self._runner.cancel("count")
+        self._scanner.hold(False)
         if self.selection is not None:
             self.count_failed.emit(self.selection, "Counting was cancelled")
 
@@ -164,28 +194,31 @@ class Session(QObject):
         def found(structure: Structure) -> None:
             self.structure = structure
             self.structure_found.emit(structure)
+            self._scan_unasked()
 
-        self._runner.start("structure", lambda: examine(checkpoint), done=found, failed=_without_structure)
+        self._runner.start("structure", lambda: examine(checkpoint), done=found, failed=lambda _: self._scan_unasked())
 
     def _count(self, node: Node) -> None:
         self._runner.cancel("count")
+        self._scanner.hold(False)
         tensor = node.tensor
         if tensor is None:
             return
         if self._stale or tensor.data is None or tensor.problem is not None:
             self.count_failed.emit(node, self._stale or tensor.problem or "its values are not in the file")
             return
-        known = self._known.numbers(node)
+        known = self._known.whole_numbers(node)
         if known is not None:
             self.counted.emit(Counted(node, known, exact=True))
             return
         if not self._may_count:
             return
         data = tensor.data
+        self._scanner.hold(True)
         self._runner.start(
             "count",
             lambda: count(data),
-            done=lambda numbers: self._remember(node, tensor, numbers),
+            done=lambda selected: self._remember(node, data, selected),
             failed=lambda error: self._count_failed(node, error),
             progressed=lambda step: self._progress(node, step),
         )
@@ -195,14 +228,52 @@ class Session(QObject):
         if step.numbers is not None:
             self.counted.emit(Counted(node, step.numbers, exact=False))
 
-    def _remember(self, node: Node, tensor: Tensor, numbers: Numbers) -> None:
-        self._known.put(tensor, numbers)
+    def _remember(self, node: Node, data: Readable, selected: Selected) -> None:
+        self._scanner.hold(False)
+        self._known.put(data, selected.result)
+        if not selected.result.packed.is_whole:
+            self._known.put_unpacked(data, selected.distribution)
+        numbers = Numbers(selected.distribution, selected.result.figures.statistics)
         self.counted.emit(Counted(node, numbers, exact=True))
+        self._sum_branches()
 
     def _count_failed(self, node: Node, error: WeighbridgeError) -> None:
+        self._scanner.hold(False)
         if isinstance(error, FileChanged):
             self._became_stale(error)
         self.count_failed.emit(node, str(error))
+
+    def _scan_unasked(self) -> None:
+        """Once the file is known in outline and counting is allowed, begin to count all of it."""
+        if not self._was_scanned and not self._runner.is_running("structure"):
+            self._scan(_LONGEST_UNASKED)
+
+    def _scan(self, longest: float | None) -> None:
+        if self.checkpoint is not None and self._may_count and not self._stale:
+            self._was_scanned = True
+            self._scanner.begin(self.checkpoint, self.what_is_visible(), longest)
+
+    def _take_in(self, nodes: Sequence[Node]) -> None:
+        """The scan found the numbers of tensors."""
+        self.scanned.emit(nodes)
+        selection = self.selection
+        if selection is not None and selection in nodes and not self._runner.is_running("count"):
+            self._count(selection)
+        self._sum_branches()
+
+    def _scan_ended(self, end: ScanEnd) -> None:
+        self._sum_branches(at_last=True)
+        (self.scan_finished if end.left is None else self.scan_offered).emit(end)
+
+    def _scan_failed(self, error: WeighbridgeError) -> None:
+        if isinstance(error, FileChanged):
+            self._became_stale(error)
+        else:
+            self.scan_failed.emit(str(error))
+
+    def _sum_branches(self, *, at_last: bool = False) -> None:
+        if self.checkpoint is not None:
+            self._branches.refresh(self.checkpoint, self.structure, at_last=at_last)
 
     def _look_at_file(self) -> None:
         checkpoint = self.checkpoint
@@ -222,9 +293,7 @@ class Session(QObject):
         self._stale = str(error)
         self._watch.stop()
         self._runner.cancel("count")
+        self._scanner.drop()
+        self._branches.drop()
         self._known.clear()
         self.file_changed.emit(self._stale)
-
-
-def _without_structure(_: WeighbridgeError) -> None:
-    """It only adds words to the heading and the tree; without them nothing is wrong."""

@@ -32,9 +32,14 @@ def _descriptors() -> set[str]:
     return found
 
 
+def _runs(thread: threading.Thread) -> bool:
+    """Python also lists threads of Qt's pools that asked once who they are, and long after they are gone."""
+    return thread.is_alive() and not thread.name.startswith("Dummy-")
+
+
 def _left(threads: set[threading.Thread], descriptors: set[str]) -> str:
     """What is here now and was not then, in words; nothing if all is as it was."""
-    running = {thread.name for thread in threading.enumerate() if thread.is_alive() and thread not in threads}
+    running = {thread.name for thread in threading.enumerate() if _runs(thread) and thread not in threads}
     opened = _descriptors() - descriptors
     return f"threads {running} and files {opened} were left behind" if running or opened else ""
 

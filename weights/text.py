@@ -118,3 +118,14 @@ def plural(number_of: int, one: str, many: str | None = None) -> str:
 def dotted(parts: Iterable[str]) -> str:
     """The name of a place: its keys joined with dots, or `(root)` where there are none."""
     return ".".join(parts) or "(root)"
+
+
+def duration(seconds: float) -> str:
+    """How long something takes: 1.2 s, 45 s, 3 min, 2 h 5 min."""
+    if seconds < 9.95:
+        return f"{seconds:.1f}{THIN}s"
+    if seconds < 99.5:
+        return f"{seconds:.0f}{THIN}s"
+    minutes = round(seconds / 60)
+    hours = f"{minutes // 60}{THIN}h {minutes % 60}" if minutes >= 60 else str(minutes)
+    return f"{hours}{THIN}min"

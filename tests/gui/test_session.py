@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.counting import Counted
 from gui.jobs import Runner
+from gui.scanning import ScanEnd
 from gui.session import Failure, Session
 from tests.builders import tiny
 from weights.tree import Node, find
@@ -78,7 +79,7 @@ def test_what_is_known_is_told_at_once(qtbot: QtBot, session: Session, path: Pat
     told: list[Counted] = []
     session.counted.connect(told.append)
     session.select(node)
-    assert [counted.numbers for counted in told] == [first.numbers]
+    assert [counted.numbers.statistics for counted in told] == [first.numbers.statistics]
 
 
 def test_a_file_that_cannot_be_opened_leaves_the_open_one(qtbot: QtBot, session: Session, path: Path) -> None:
@@ -148,3 +149,24 @@ def test_opening_can_be_cancelled_and_leaves_what_is_open(qtbot: QtBot, session:
     assert blocker.args == [Failure(str(path), "opening it was cancelled")]
     assert session.opening_path is None
     assert session.checkpoint is checkpoint
+
+
+def test_all_tensors_are_scanned_by_themselves(qtbot: QtBot, session: Session, path: Path) -> None:
+    told: list[Node] = []
+    session.scanned.connect(told.extend)
+    with qtbot.waitSignal(session.branches_summed), qtbot.waitSignal(session.scan_finished) as blocker:
+        session.open(path)
+    assert session.checkpoint is not None
+    end: ScanEnd = blocker.args[0]
+    assert set(told) == set(session.checkpoint.tensors)
+    assert (end.tensors, end.left, end.in_words()) == (len(told), None, "all scanned")
+
+
+def test_second_names_are_known_with_the_first(qtbot: QtBot, session: Session, path: Path) -> None:
+    with qtbot.waitSignal(session.scan_finished):
+        session.open(path)
+    shown = session.shown
+    assert shown is not None
+    first, second = (shown.known.statistics(place(session, name)) for name in ("first.weight", "tied.weight"))
+    assert first is not None
+    assert first is second

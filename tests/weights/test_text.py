@@ -111,3 +111,8 @@ def test_shapes_plurals_and_names() -> None:
     assert text.dotted(()) == "(root)"
     assert text.dotted(("a", "b.c")) == "a.b.c"
     assert text.share(1, 0) == text.NONE
+
+
+def test_durations_in_two_figures() -> None:
+    shown = [text.duration(seconds).replace(THIN, " ") for seconds in (0, 1.24, 9.96, 99, 180, 7500)]
+    assert shown == ["0.0 s", "1.2 s", "10 s", "99 s", "3 min", "2 h 5 min"]

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from weights.statistics.distribution import Distribution
 
-CELLS = 1 << 12
-_ZERO = CELLS // 2
+_CELLS = 1 << 12
+_ZERO = _CELLS // 2
 _SHIFT = np.uint32(20)  # bits of a float32 below those that name a cell
 _NARROW = 1 << 32
 
@@ -49,6 +49,11 @@ def outline_of(distribution: Distribution) -> Outline:
     sums = np.add.reduceat(counts, first)
     width = np.uint32 if sums.max() < _NARROW else np.int64
     return Outline(cells[first].astype(np.uint16).tobytes(), sums.astype(width).tobytes())
+
+
+def no_counts() -> NDArray[np.int64]:
+    """A counter for each cell."""
+    return np.zeros(_CELLS, dtype=np.int64)
 
 
 def quantiles(sums: NDArray[np.int64], shares: Sequence[float]) -> list[float] | None:

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from tests.weights.statistics.samples import stored
-from weights.statistics.outline import CELLS, outline_of, quantiles
+from weights.statistics.outline import no_counts, outline_of, quantiles
 from weights.statistics.scan import scan_now
 
 SHARES = (0.0, 0.01, 0.3, 0.5, 0.99, 1.0)
@@ -15,7 +15,7 @@ DTYPES = [torch.float64, torch.float32, torch.bfloat16, torch.float16, torch.int
 
 
 def summed(*tensors: torch.Tensor) -> np.ndarray:
-    sums = np.zeros(CELLS, dtype=np.int64)
+    sums = no_counts()
     for tensor in tensors:
         outline_of(scan_now(stored(tensor))).add_to(sums)
     return sums
@@ -44,6 +44,6 @@ def test_what_float32_cannot_hold_lies_at_the_end() -> None:
 
 
 def test_counts_beyond_32_bits_stay() -> None:
-    sums = np.zeros(CELLS, dtype=np.int64)
+    sums = no_counts()
     outline_of(scan_now(stored(torch.ones(2))).scaled(1 << 40)).add_to(sums)
     assert sums.sum() == 1 << 41
