@@ -67,8 +67,8 @@ class Libraries(QObject):
             yield
             kernels.warm_up()
             yield
-            import gui.pages.rows
-            import weights.matrices.rows  # noqa: F401  for pages that are built when first looked at
+            import gui.pages.rows  # noqa: F401  for pages that are built when first looked at
+            import weights.matrices.rows  # noqa: F401
 
         self._runner.start(_SLOT, work, done=lambda _: self.counting_ready.emit(), failed=self._fail)
 

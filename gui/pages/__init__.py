@@ -104,6 +104,15 @@ def _tensor(runner: Runner) -> Building:
     return TensorPage(histogram, values)
 
 
+def _distribution(runner: Runner) -> Building:
+    from gui.pages.distribution import DistributionPage  # heavy: numpy and pyqtgraph
+    from gui.pages.histogram_view import HistogramView
+
+    histogram = HistogramView()
+    yield
+    return DistributionPage(runner, histogram)
+
+
 def _value(runner: Runner) -> Building:
     from gui.pages.value import ValuePage  # only when first looked at
 
@@ -111,14 +120,32 @@ def _value(runner: Runner) -> Building:
     return ValuePage()
 
 
+def _rows(runner: Runner) -> Building:
+    from gui.pages.rows import RowsPage  # heavy: numpy and pyqtgraph
+
+    yield
+    return RowsPage(runner)
+
+
+def _holds_tensors(shown: Shown) -> bool:
+    return shown.node.tensor is None and shown.node.sums.tensors > 0
+
+
 def _is_tensor(shown: Shown) -> bool:
     return shown.node.tensor is not None
+
+
+def _has_rows(shown: Shown) -> bool:
+    """The rows of a vector would be its values, which the tensor's page shows."""
+    return shown.node.tensor is not None and len(shown.node.tensor.shape) > 1
 
 
 PAGES = (
     PageKind("overview", "Overview", lambda shown: shown.node.parent is None, _overview),
     PageKind("tensor", "Tensor", _is_tensor, _tensor, plots=True, takes_numbers=True, early=True),
+    PageKind("rows", "Rows", _has_rows, _rows, plots=True),
     PageKind("contents", "Contents", lambda shown: shown.node.is_branch, _contents),
+    PageKind("distribution", "Distribution", _holds_tensors, _distribution, plots=True, follows=True),
     PageKind("value", "Value", lambda shown: shown.node.value is not None, _value),
 )
 

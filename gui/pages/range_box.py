@@ -19,6 +19,7 @@ class RangeBox(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
     selected = Signal(float, float)
     zoomed = Signal(float, float)  # the place under the mouse, and the factor for the range
     reset_wanted = Signal()
+    clicked = Signal(float)  # the place under the mouse
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
@@ -34,9 +35,13 @@ class RangeBox(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
         (self.selected if ev.isFinish() else self.selecting).emit(*ends)
 
     def mouseClickEvent(self, ev: Any) -> None:
-        if ev.double() and ev.button() == Qt.MouseButton.LeftButton:
-            ev.accept()
+        if ev.button() != Qt.MouseButton.LeftButton:
+            return
+        ev.accept()
+        if ev.double():
             self.reset_wanted.emit()
+        else:
+            self.clicked.emit(self.mapToView(ev.pos()).x())
 
     def wheelEvent(self, ev: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:
         ev.accept()

@@ -115,7 +115,7 @@ def _numbers(codes: NDArray[Any], dtype: DType) -> NDArray[Any]:
     Two values that share a code lie side by side.
     """
     if dtype.kind is Kind.BOOL:
-        return (codes != 0).astype(np.float32)
+        return np.asarray(codes != 0, dtype=np.float32)
     if dtype.name == "float16":
         values = np.empty(codes.size, np.float32)
         row_kernels.look_up(np.ravel(codes).view(np.uint16), _halves(), values)
@@ -123,7 +123,7 @@ def _numbers(codes: NDArray[Any], dtype: DType) -> NDArray[Any]:
     decoded = np.asarray(decode(np.ascontiguousarray(codes)[..., np.newaxis], dtype))
     if np.iscomplexobj(decoded):
         return np.asarray(np.abs(decoded.astype(np.complex128)))
-    return np.asarray(decoded, dtype=np.result_type(decoded.dtype, np.float32))
+    return decoded.astype(np.result_type(decoded.dtype, np.float32), copy=False)
 
 
 @cache
