@@ -40,6 +40,11 @@ class Tensor(NamedTuple):
     is_parameter: bool = False
     note: str = ""
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether its values are in the file and can be read."""
+        return self.data is not None and self.problem is None
+
 
 @record
 class Value:

@@ -1,10 +1,21 @@
-"""A part of a page under a heading that folds it away."""
+"""The parts of a page under each other, each under a heading that folds it away."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import icons, theme
 from gui.labels import named
@@ -71,3 +82,33 @@ class Fold(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._keep_height()
         return super().event(event)
+
+
+class Folds(QScrollArea):
+    """Parts of a page in a splitter; in a window too low for all of them, the page is scrolled."""
+
+    def __init__(self, folds: Sequence[Fold], shares: Sequence[int], head: QWidget | None = None) -> None:
+        """`shares` are of the height; `head`, if any, stands above them all."""
+        super().__init__()
+        self._folds = folds
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        for position, (fold, share) in enumerate(zip(folds, shares, strict=True)):
+            splitter.addWidget(fold)
+            splitter.setStretchFactor(position, share)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        if head is not None:
+            layout.addWidget(head)
+        layout.addWidget(splitter, stretch=1)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        for fold in self._folds:
+            fold.apply_theme()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.pages.fold import Fold
+from gui.pages.fold import Fold, Folds
 from gui.pages.histogram_view import HistogramView
 from gui.pages.values_view import ValuesView
 from gui.shown import Shown
@@ -23,7 +23,7 @@ class TensorPage(QWidget):
     def __init__(self, histogram: HistogramView, values: ValuesView) -> None:
         super().__init__()
         self._histogram, self._values = histogram, values
-        self._build_splitter()
+        self._build_folds()
         self._histogram.painted.connect(self.painted)
 
     def show_node(self, shown: Shown) -> None:
@@ -36,6 +36,10 @@ class TensorPage(QWidget):
             return
         self._histogram.start_over("Counting\N{HORIZONTAL ELLIPSIS}")
         self._values.show_tensor(tensor.data)
+
+    def go_to(self, index: tuple[int, ...]) -> None:
+        """Go to a value of the tensor on show."""
+        self._values.go_to(index)
 
     def set_distribution(self, distribution: Distribution, *, exact: bool = True) -> None:
         """Draw the numbers of the shown tensor; not `exact` while they are still being counted."""
@@ -51,27 +55,11 @@ class TensorPage(QWidget):
         """Take on the colours in force."""
         self._histogram.apply_theme()
         self._values.apply_theme()
-        for fold in self._folds:
-            fold.apply_theme()
+        self._folds.apply_theme()
 
-    def _build_splitter(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        self._folds = Fold("Histogram", self._histogram, beside=self._histogram.readout), Fold("Values", self._values)
-        for position, (fold, share) in enumerate(zip(self._folds, _SHARES, strict=True)):
-            splitter.addWidget(fold)
-            splitter.setStretchFactor(position, share)
+    def _build_folds(self) -> None:
+        histogram = Fold("Histogram", self._histogram, beside=self._histogram.readout)
+        self._folds = Folds((histogram, Fold("Values", self._values)), _SHARES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(_scrolling(splitter))
-
-
-def _scrolling(content: QWidget) -> QScrollArea:
-    """In a window too low for all of it, the page is scrolled."""
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+        layout.addWidget(self._folds)

@@ -16,15 +16,29 @@ from weights.statistics.table import of_counted
 
 def sum_by_type(distributions: Iterable[Distribution]) -> Generator[None, None, tuple[Distribution, ...]]:
     """The sum of all distributions of each element type, that of most values first; each yield is a place to stop."""
-    sums: dict[DType, _Sum] = {}
+    sums = Sums()
     for distribution in distributions:
-        dtype = distribution.dtype
-        if dtype not in sums:
-            sums[dtype] = _DenseSum(dtype) if is_tabled(dtype) else _SparseSum()
-        sums[dtype].add(distribution)
+        sums.add(distribution)
         yield
-    totals = [one.total() for one in sums.values()]
-    return tuple(sorted(totals, key=lambda total: total.count, reverse=True))
+    return sums.totals()
+
+
+class Sums:
+    """Sums distributions by their element type; none of those added is kept."""
+
+    def __init__(self) -> None:
+        self._by_type: dict[DType, _Sum] = {}
+
+    def add(self, distribution: Distribution) -> None:
+        dtype = distribution.dtype
+        if dtype not in self._by_type:
+            self._by_type[dtype] = _DenseSum(dtype) if is_tabled(dtype) else _SparseSum()
+        self._by_type[dtype].add(distribution)
+
+    def totals(self) -> tuple[Distribution, ...]:
+        """The sum for each type so far, that of most values first."""
+        totals = [one.total() for one in self._by_type.values()]
+        return tuple(sorted(totals, key=lambda total: total.count, reverse=True))
 
 
 def pooled_quantiles(parts: Sequence[Distribution], shares: Sequence[float]) -> dict[float, float] | None:
