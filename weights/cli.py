@@ -27,6 +27,12 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 _MAX_FIRST_VALUES = 100_000
 _MAX_WORKERS = 256
 _MAX_LINE = 5000
+_ABOUT_QUERIES = (
+    "A QUERY's terms are separated by spaces and must all hold; one with a - before it must not. A term is a word of a "
+    "name, a number that is a whole part of it, a pattern with * and ? for the whole name, a /regular expression/, "
+    "shape:3072x*, dtype:bf16, kind:tensor|value|object, or a comparison (< <= > >= =) with a number, which may end in "
+    "k, M, G or %: of params, bytes, dims, and with --stats of nan, inf, zeros, min, max, mean, std, absmax, l2."
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -50,13 +56,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="weighbridge inspect",
         description="List what is in a checkpoint. Only headers are read, unless statistics or values are asked for; "
         "nothing in a file is ever run.",
-        epilog="Exit status: 0 done, 1 not done or done in part, 2 wrong usage.",
+        epilog=f"{_ABOUT_QUERIES} Exit status: 0 done, 1 not done or done in part, 2 wrong usage.",
     )
     add = parser.add_argument
     add("path", metavar="PATH", help="a checkpoint file, or a folder that holds one")
     add("--json", action="store_true", help="one JSON document instead of text")
     add("--stats", action="store_true", help="read all data and add exact statistics")
-    add("--match", metavar="QUERY", help="list only what matches, such as 'wq dtype:bf16 params>1M'")
+    add("--match", metavar="QUERY", help="list only what matches, such as 'wq dtype:bf16 params>1M'; see below")
     add(
         "--values", metavar="N", type=_count(_MAX_FIRST_VALUES), default=0, help="add the first N values of each tensor"
     )

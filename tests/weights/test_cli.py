@@ -14,6 +14,7 @@ import main
 from tests.builders import containers, tiny
 from tests.weights.report.inspecting import Inspect
 from weights import cli, opening
+from weights.query_fields import FIELDS, TAGS, offered
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "torch", "numba", "PySide6", "pyqtgraph")
@@ -134,6 +135,7 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["inspect", "--help"]) == 0
     shown = capsys.readouterr().out
     assert all(option in shown for option in ("PATH", "--json", "--stats", "--match", "--values", "--jobs"))
+    assert all(word in shown for word in (*offered(FIELDS), *offered(TAGS)))
 
 
 @pytest.mark.parametrize("command", ["compare", "verify"])
