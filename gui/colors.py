@@ -7,7 +7,10 @@ from weights.record import record
 
 @record
 class Colors:
-    """One scheme. `a` and `b` are the two sides of a comparison; a lone checkpoint is drawn as `a`."""
+    """One scheme. `a` and `b` are the two sides of a comparison; a lone checkpoint is drawn as `a`.
+
+    In a picture of values, `nan`, `infinite` and `minus_infinite` stand apart from every colour of a value.
+    """
 
     page: str
     side: str
@@ -22,6 +25,9 @@ class Colors:
     good: str
     attention: str
     bad: str
+    nan: str
+    infinite: str
+    minus_infinite: str
 
 
 LIGHT = Colors(
@@ -38,6 +44,9 @@ LIGHT = Colors(
     good="#2c7a4b",
     attention="#b35900",
     bad="#c0362c",
+    nan="#0f9d58",
+    infinite="#000000",
+    minus_infinite="#8a8f98",
 )
 DARK = Colors(
     page="#1b1d21",
@@ -53,4 +62,7 @@ DARK = Colors(
     good="#6cc495",
     attention="#f0b45a",
     bad="#ff8379",
+    nan="#35d07f",
+    infinite="#ffffff",
+    minus_infinite="#9aa1ab",
 )

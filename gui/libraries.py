@@ -68,6 +68,7 @@ class Libraries(QObject):
             kernels.warm_up()
             yield
             import gui.pages.rows  # noqa: F401  for pages that are built when first looked at
+            import gui.pages.heatmap
             import weights.matrices.rows  # noqa: F401
 
         self._runner.start(_SLOT, work, done=lambda _: self.counting_ready.emit(), failed=self._fail)

@@ -113,6 +113,13 @@ def _distribution(runner: Runner) -> Building:
     return DistributionPage(runner, histogram)
 
 
+def _heatmap(runner: Runner) -> Building:
+    from gui.pages.heatmap import HeatmapPage  # heavy: numpy and numba
+
+    yield
+    return HeatmapPage(runner)
+
+
 def _value(runner: Runner) -> Building:
     from gui.pages.value import ValuePage  # only when first looked at
 
@@ -143,6 +150,7 @@ def _has_rows(shown: Shown) -> bool:
 PAGES = (
     PageKind("overview", "Overview", lambda shown: shown.node.parent is None, _overview),
     PageKind("tensor", "Tensor", _is_tensor, _tensor, plots=True, takes_numbers=True, early=True),
+    PageKind("heatmap", "Heatmap", _is_tensor, _heatmap, plots=True, takes_numbers=True),
     PageKind("rows", "Rows", _has_rows, _rows, plots=True),
     PageKind("contents", "Contents", lambda shown: shown.node.is_branch, _contents),
     PageKind("distribution", "Distribution", _holds_tensors, _distribution, plots=True, follows=True),

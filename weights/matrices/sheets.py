@@ -1,4 +1,4 @@
-"""A tensor of four or more axes as a sheet of tiles: `[out, in, height, width]` kernels, `out` down and `in` across."""
+"""Kernels as a sheet of tiles: of `[out, in, height, width]`, `out` goes down and `in` across."""
 
 from __future__ import annotations
 
@@ -16,26 +16,22 @@ _LARGEST_TILE = 16
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A matrix whose tiles are the last two axes of a tensor, laid out along the two axes before, without gaps.
-
-    `fixed` has an entry for each axis; the last four are not looked at.
-    """
+    """A matrix of the tiles of a tensor of four axes, side by side without gaps."""
 
     data: Readable
-    fixed: Index
 
     @property
     def tile(self) -> tuple[int, int]:
         """Rows and columns of a tile."""
-        return self.data.shape[-2], self.data.shape[-1]
+        return self.data.shape[2], self.data.shape[3]
 
     @property
     def rows(self) -> int:
-        return 0 if 0 in self.data.shape else self.data.shape[-4] * self.data.shape[-2]
+        return 0 if 0 in self.data.shape else self.data.shape[0] * self.data.shape[2]
 
     @property
     def columns(self) -> int:
-        return 0 if 0 in self.data.shape else self.data.shape[-3] * self.data.shape[-1]
+        return 0 if 0 in self.data.shape else self.data.shape[1] * self.data.shape[3]
 
     @property
     def goes_by_columns(self) -> bool:
@@ -44,17 +40,15 @@ class Sheet:
     def index(self, row: int, column: int) -> Index:
         """The index in the tensor of an element of the sheet."""
         height, width = self.tile
-        return *self.fixed[:-4], row // height, column // width, row % height, column % width
+        return row // height, column // width, row % height, column % width
 
     def read(self, top: int, bottom: int, left: int, right: int) -> NDArray[Any]:
         """Codes of shape (bottom - top, right - left). Raises Unreadable, FileChanged, IndexError."""
         height, width = self.tile
         down, across = (top // height, -(-bottom // height)), (left // width, -(-right // width))
-        fixed = tuple((place, place + 1) for place in self.fixed[:-4])
-        codes = self.data.read((*fixed, down, across, (0, height), (0, width)))
+        codes = self.data.read((down, across, (0, height), (0, width)))
         count_down, count_across = down[1] - down[0], across[1] - across[0]
-        tiles = codes.reshape(count_down, count_across, height, width).transpose(0, 2, 1, 3)
-        sheet = tiles.reshape(count_down * height, count_across * width)
+        sheet = codes.transpose(0, 2, 1, 3).reshape(count_down * height, count_across * width)
         first_row, first_column = down[0] * height, across[0] * width
         return sheet[top - first_row : bottom - first_row, left - first_column : right - first_column]
 

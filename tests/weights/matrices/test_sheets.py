@@ -6,9 +6,9 @@ import torch
 from tests.gui.pages.stored import stored
 from weights.matrices.sheets import Sheet, has_tiles
 
-KERNELS = torch.arange(2 * 3 * 4 * 5 * 6).reshape(2, 3, 4, 5, 6)
-SHEET = Sheet(stored(KERNELS), (1, 0, 0, 0, 0))
-EXPECTED = KERNELS[1].permute(0, 2, 1, 3).reshape(15, 24)
+KERNELS = torch.arange(3 * 4 * 5 * 6).reshape(3, 4, 5, 6)
+SHEET = Sheet(stored(KERNELS))
+EXPECTED = KERNELS.permute(0, 2, 1, 3).reshape(15, 24)
 
 
 @pytest.mark.parametrize("area", [(0, 15, 0, 24), (4, 5, 0, 24), (3, 12, 5, 7), (14, 15, 23, 24), (5, 5, 6, 6)])

@@ -1,0 +1,237 @@
+"""The page of a matrix as a picture: any two axes of a tensor, or its kernels as tiles, from all of it to one value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.jobs import Runner
+from gui.labels import label, notice
+from gui.models.plane import Index, plane_of
+from gui.models.plane import Slice as Plane
+from gui.pages import heatmap_words
+from gui.pages.cell_text import cell_words
+from gui.pages.color_bar import ColorBar
+from gui.pages.heatmap_controls import HeatmapControls
+from gui.pages.heatmap_image import Axes
+from gui.pages.heatmap_pictures import Ground
+from gui.pages.heatmap_range import OfPixels, OfValues, Spread, color_range
+from gui.pages.heatmap_view import HeatmapView
+from gui.pages.value_reader import ValueReader
+from gui.shown import Shown
+from weights import text
+from weights.matrices.sheets import Sheet, has_tiles
+from weights.matrices.slices import Matrix, Slice, whole
+
+if TYPE_CHECKING:
+    from weights.statistics.distribution import Distribution
+    from weights.tensors import Readable
+
+
+class HeatmapPage(QWidget):
+    """Shows one tensor at a time; the choices stay, and so does the place in a matrix of the same size."""
+
+    node_wanted = Signal(object)
+    painted = Signal()
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._data: Readable | None = None
+        self._matrix: Matrix | None = None
+        self._plane: Plane | None = None
+        self._distribution: Distribution | None = None
+        self._spread: Spread | None = None
+        self._beyond = 0.0
+        self._under: tuple[int, int] | None = None
+        self._reader = ValueReader(runner, self)
+        self._build_parts(runner)
+        self._build_layout()
+        self._join()
+
+    def show_node(self, shown: Shown) -> None:
+        """Show a tensor."""
+        tensor = shown.node.tensor
+        self._forget()
+        if tensor is None or tensor.problem is not None or tensor.data is None:
+            self._say_instead((tensor and tensor.problem) or "Its values are not in the file")
+        elif 0 in tensor.shape:
+            self._say_instead(f"This tensor has no elements: its shape is {text.shape(tensor.shape)}")
+        else:
+            numbers = shown.known.numbers(shown.node)
+            self._distribution = numbers.distribution if numbers is not None else None
+            self._show_tensor(tensor.data)
+
+    def set_distribution(self, distribution: Distribution, *, exact: bool = True) -> None:
+        """The values of the tensor on show are counted: the range of the colours may be taken from them."""
+        if exact and distribution is not self._distribution:
+            self._distribution = distribution
+            self._show_range()
+
+    def set_problem(self, sentence: str) -> None:
+        """Its values are not counted; whether they can be pictured is another matter."""
+        self._distribution = None
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        self._controls.apply_theme()
+        self._view.apply_theme()
+        self._show_range()
+
+    def _build_parts(self, runner: Runner) -> None:
+        self._view = HeatmapView(runner)
+        self._bar = ColorBar()
+        self._instead = notice()
+        self._controls = HeatmapControls()
+        self._readout = label(role="secondary", selectable=True)
+        self._about = label(role="faint", font=theme.label_font())
+        for words in (self._readout, self._about):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def _build_layout(self) -> None:
+        self._shown = QWidget()
+        beside = QHBoxLayout(self._shown)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.GROUP)
+        beside.addWidget(self._view, stretch=1)
+        beside.addWidget(self._bar)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._shown)
+        self._stack.addWidget(self._instead)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 2 * theme.UNIT, 0, 2 * theme.UNIT)
+        layout.setSpacing(theme.UNIT)
+        layout.addWidget(self._stack, stretch=1)
+        layout.addWidget(self._about)
+        layout.addWidget(self._readout)
+        layout.addSpacing(theme.UNIT)
+        layout.addWidget(self._controls)
+
+    def _join(self) -> None:
+        self._controls.reduction_chosen.connect(self._show_matrix)
+        self._controls.tiles_chosen.connect(self._choose_matrix)
+        self._controls.range_chosen.connect(self._show_range)
+        self._controls.refused.connect(self._readout.setText)
+        self._controls.fit_wanted.connect(self._view.image.fit)
+        self._controls.pickers.picked.connect(self._pick)
+        self._view.ground_changed.connect(self._show_range)
+        self._view.picture_changed.connect(self._tell)
+        self._view.failed.connect(self._say_instead)
+        self._view.painted.connect(self.painted)
+        self._view.image.hovered.connect(self._point)
+        self._reader.read.connect(self._read_out)
+
+    def _forget(self) -> None:
+        self._view.show_nothing()
+        self._reader.forget()
+        self._data = self._matrix = self._distribution = self._under = None
+        self._about.setText(" ")
+        self._readout.setText(" ")
+
+    def _say_instead(self, sentence: str) -> None:
+        self._forget()
+        self._instead.setText(text.visible(sentence, 300))
+        self._stack.setCurrentWidget(self._instead)
+        self._controls.hide()
+        QTimer.singleShot(0, self, self.painted.emit)
+
+    def _show_tensor(self, data: Readable) -> None:
+        self._data = data
+        plane = plane_of(data.shape)
+        if not isinstance(plane, Plane):
+            self._plane = None
+        elif self._plane is None or self._plane.shape != data.shape:
+            self._plane = plane
+        self._stack.setCurrentWidget(self._shown)
+        self._controls.show()
+        self._choose_matrix()
+
+    def _pick(self, plane: Plane) -> None:
+        self._plane = plane
+        self._choose_matrix()
+
+    def _choose_matrix(self) -> None:
+        """The part of the tensor that the controls ask for."""
+        data, plane = self._data, self._plane
+        if data is None:
+            return
+        is_sheet = has_tiles(data.shape) and self._controls.wants_tiles
+        self._controls.offer_axes(tiles=has_tiles(data.shape), pickers=len(data.shape) > 2 and not is_sheet)
+        if is_sheet:
+            self._matrix = Sheet(data)
+        elif plane is None:
+            self._matrix = whole(data)
+        else:
+            self._controls.pickers.show_slice(plane)
+            self._matrix = Slice(data, plane.row_axis, plane.column_axis, plane.at)
+        self._show_matrix()
+
+    def _show_matrix(self) -> None:
+        if self._matrix is not None:
+            self._view.show_matrix(self._matrix, _axes(self._matrix), self._controls.reduction)
+            self._show_range()
+
+    def _show_range(self) -> None:
+        """Choose the range of the colours anew."""
+        spread, ground = self._chosen_spread(), self._view.ground
+        self._spread = spread
+        shown = color_range(self._controls.range_choice, spread) if spread is not None else None
+        self._view.show_range(shown)
+        self._bar.show_range(shown, _apart(ground) if ground is not None else [])
+        self._beyond = 0.0
+        if spread is not None and shown is not None:
+            self._beyond = spread.beyond(shown.low, shown.high)
+            self._controls.show_range(shown)
+        self._tell()
+
+    def _chosen_spread(self) -> Spread | None:
+        """What the range is taken from: the values once they are counted, if that is the choice; else the pixels."""
+        if self._controls.range_choice.of_values and self._distribution is not None:
+            return OfValues(self._distribution)
+        return OfPixels(self._view.ground.ranked) if self._view.ground is not None else None
+
+    def _tell(self) -> None:
+        """Say what the pixels are."""
+        ground, picture = self._view.ground, self._view.picture
+        if ground is None or picture is None:
+            return
+        of_values = isinstance(self._spread, OfValues)
+        words = heatmap_words.about(picture, self._controls.range_choice, self._beyond, of_values=of_values)
+        self._about.setText(words if ground.share == 1 else heatmap_words.reading(ground.share))
+
+    def _point(self, place: tuple[int, int] | None) -> None:
+        self._under = place
+        if place is None or self._matrix is None:
+            self._reader.forget()
+            self._readout.setText(" ")
+        else:
+            self._reader.ask(self._matrix.data, self._matrix.index(*place))
+
+    def _read_out(self, index: Index, value: Any) -> None:
+        picture = self._view.picture
+        if self._matrix is None or self._under is None or picture is None:
+            return
+        words = cell_words(self._matrix.data.dtype, index, value) + heatmap_words.cell(picture, *self._under)
+        self._readout.setText(text.visible(words, 300))
+
+
+def _axes(matrix: Matrix) -> Axes:
+    if isinstance(matrix, Sheet):
+        return Axes("axis 0", "axis 1", matrix.tile)
+    if isinstance(matrix, Slice) and len(matrix.data.shape) > 2:
+        return Axes(f"axis {matrix.row_axis}", f"axis {matrix.column_axis}")
+    return Axes()
+
+
+def _apart(ground: Ground) -> list[tuple[str, str]]:
+    """What is not finite, and its colour."""
+    colors = theme.colors()
+    each = (
+        (ground.has_nan, "NaN", colors.nan),
+        (ground.has_infinity, "Inf", colors.infinite),
+        (ground.has_minus_infinity, f"{text.MINUS}Inf", colors.minus_infinite),
+    )
+    return [(word, color) for is_there, word, color in each if is_there]
