@@ -23,9 +23,9 @@ class Group(StrEnum):
 
     ALL = "all"
     ZERO = "all zero"
-    BELOW = "far below the rest"
-    ABOVE = "far above the rest"
-    NOT_FINITE = "with NaN or Inf"
+    BELOW = "far below"
+    ABOVE = "far above"
+    NOT_FINITE = "NaN or Inf"
 
 
 @dataclass(frozen=True, slots=True)

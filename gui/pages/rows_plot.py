@@ -84,7 +84,7 @@ class RowsPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._dots.setPen(None)
         self._dots.setBrush(pg.mkBrush(colors.a))
         self._bounds.setPen(plot_style.dotted(colors.secondary))
-        self._current.setPen(plot_style.pen(colors.attention))
+        self._current.setPen(plot_style.pen(colors.text))
         self._selection.setOpts(pen=None, brush=plot_style.fill(colors.selection))
 
     def _build_axes(self) -> None:

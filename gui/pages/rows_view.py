@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.jobs import Runner
@@ -11,6 +11,7 @@ from gui.labels import label
 from gui.models.row_order import Arrangement, Group, Measured, Sort
 from gui.models.rows_model import RowsModel
 from gui.models.rows_sheet import RowsSheet
+from gui.pages.fold import Fold, Folds
 from gui.pages.row_groups import RowGroups
 from gui.pages.rows_copy import RowsCopy
 from gui.pages.rows_plot import RowsPlot
@@ -22,14 +23,14 @@ from weights.matrices.measures import Measure
 _SHARES = (2, 3)  # of the height, for the plot and the table
 
 
-class RowsView(QSplitter):
+class RowsView(QWidget):
     """Going to a line that is not listed asks for all to be listed."""
 
     painted = Signal()
     group_chosen = Signal()
 
     def __init__(self, runner: Runner) -> None:
-        super().__init__(Qt.Orientation.Vertical)
+        super().__init__()
         self._measured: Measured | None = None
         self._arranged: Arrangement | None = None
         self._line: int | None = None  # the one to be gone to, or the current one
@@ -91,6 +92,7 @@ class RowsView(QSplitter):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
+        self._folds.apply_theme()
         self._plot.apply_theme()
         self._table.apply_theme()
 
@@ -110,17 +112,16 @@ class RowsView(QSplitter):
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _build_layout(self) -> None:
-        self.setChildrenCollapsible(False)
-        halves = (self._readout, self._plot), (self._groups, self._rule, self._table, self._words)
-        for position, (widgets, share) in enumerate(zip(halves, _SHARES, strict=True)):
-            half = QWidget()
-            layout = QVBoxLayout(half)
-            layout.setContentsMargins(0, 2 * theme.UNIT * position, 0, 2 * theme.UNIT * (1 - position))
-            layout.setSpacing(theme.UNIT)
-            for widget in widgets:
-                layout.addWidget(widget, stretch=1 if widget in (self._plot, self._table) else 0)
-            self.addWidget(half)
-            self.setStretchFactor(position, share)
+        lines = QWidget()
+        layout = QVBoxLayout(lines)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.UNIT)
+        for widget in (self._groups, self._rule, self._table, self._words):
+            layout.addWidget(widget, stretch=1 if widget is self._table else 0)
+        self._folds = Folds((Fold("Plot", self._plot, beside=self._readout), Fold("Table", lines)), _SHARES)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._folds)
 
     def _join(self) -> None:
         self._copy.said.connect(self.say)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gui.models.row_order import Measured
+from gui.models.row_order import Group, Measured
 from gui.models.rows_sheet import figure
 from weights import text
 from weights.errors import BadQuery
@@ -29,14 +29,16 @@ def line_words(measures: RowMeasures, line: int) -> str:
 
 
 def rule_words(measured: Measured) -> str:
-    """What is called far from the rest."""
+    """What is called far from the rest; and that nothing stands apart, where that is so."""
     along, limits = measured.measures.along, measured.outlying.limits
     if limits is None:
-        return f"Too few {along} have a norm for any to be called far from the rest."
+        return f"Too few {along} have a norm for any to be far from the rest"
+    stand_apart = any(measured.count(group) for group in Group if group is not Group.ALL)
+    nothing = "" if stand_apart else f"No {along.one} is all zero or far from the rest, or holds NaN or Inf. "
+    distance = f"{DEVIATIONS} robust deviations (1.4826 {text.TIMES} the median absolute deviation of log norm)"
     return (
-        f"Far from the rest: an L2 norm below {figure(limits.low)} or above {figure(limits.high)}. "
-        f"That is more than {DEVIATIONS} robust deviations (1.4826 {text.TIMES} median absolute deviation) "
-        f"of log norm from the median norm {figure(limits.median)}, and a factor of at least {LEAST_FACTOR}."
+        f"{nothing}Far: L2 norm below {figure(limits.low)} or above {figure(limits.high)}, more than "
+        f"{f'a factor of {LEAST_FACTOR}' if limits.by_factor else distance} from the median {figure(limits.median)}"
     )
 
 

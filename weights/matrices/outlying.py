@@ -27,11 +27,15 @@ Lines = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The norms from and up to which a line is not far from the rest, and their median."""
+    """The norms from and up to which a line is not far from the rest, and their median.
+
+    `by_factor`: the deviation is so small that they are a factor of `LEAST_FACTOR` from the median.
+    """
 
     low: float
     median: float
     high: float
+    by_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +70,7 @@ def _limits(norms: NDArray[np.float64]) -> Limits | None:
         return None
     median = float(np.median(logarithms))
     deviation = _TO_DEVIATION * float(np.median(np.abs(logarithms - median)))
-    reach = max(DEVIATIONS * deviation, math.log(LEAST_FACTOR))
+    reach, least = DEVIATIONS * deviation, math.log(LEAST_FACTOR)
     with np.errstate(over="ignore"):
-        low, middle, high = (float(end) for end in np.exp([median - reach, median, median + reach]))
-    return Limits(low, middle, high)
+        low, middle, high = (float(end) for end in np.exp(median + np.array([-1, 0, 1]) * max(reach, least)))
+    return Limits(low, middle, high, by_factor=reach < least)

@@ -85,7 +85,7 @@ def sums_of(values: NDArray[Any]) -> RowSums:
 
 def _largest(values: NDArray[Any]) -> NDArray[Any]:
     """The largest magnitude of each line; not finite where one value is not."""
-    return np.asarray(np.maximum(values.max(axis=(0, 2)), -values.min(axis=(0, 2))))
+    return np.asarray(np.abs(np.maximum(values.max(axis=(0, 2)), -values.min(axis=(0, 2)))))  # never -0
 
 
 def _by_scale(values: NDArray[Any]) -> list[NDArray[Any]]:
