@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 from gui import describe, dialogs, preferences, theme
 from gui.actions import build_menus
 from gui.counting import Counted
+from gui.finding import Findings, Found
 from gui.jobs import Runner
 from gui.labels import named
 from gui.libraries import Libraries
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.runner = Runner(self)
         self.session = Session(self.runner, self)
+        self.findings = Findings(self.session, self.runner, self)
         self.libraries = Libraries(self.runner, self)
         self._has_begun_to_load = False
         self.tree_pane = TreePane(self.runner)
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         libraries.drawing_ready.connect(self.detail.plots_are_ready)
         self.detail.pages_built.connect(libraries.load_counting)
         libraries.counting_ready.connect(self.session.allow_counting)
+        libraries.counting_ready.connect(self.findings.allow)
         libraries.counting_ready.connect(lambda: self.phase_began.emit("browsing"))
         libraries.failed.connect(self.message_bar.say)
 
@@ -110,6 +113,8 @@ class MainWindow(QMainWindow):
         self.detail.node_wanted.connect(self.session.select)
         self.detail.page_painted.connect(self.page_painted)
         self.job_bar.cancel_wanted.connect(self.session.cancel)
+        self.job_bar.findings_wanted.connect(self._show_overview)
+        self.findings.changed.connect(self._show_findings)
         theme.current().changed.connect(self._apply_theme)
 
     def open(self, path: Path, wanted: str = "") -> None:
@@ -203,6 +208,16 @@ class MainWindow(QMainWindow):
         if self.session.shown is not None:
             self.detail.show_structure(self.session.shown)
 
+    def _show_findings(self, found: Found) -> None:
+        self.job_bar.show_findings(len(found.findings))
+        self.tree_pane.show_findings(found.findings)
+        self.detail.show_findings(found)
+
+    def _show_overview(self) -> None:
+        if self.session.checkpoint is not None:
+            self.session.select(self.session.checkpoint.root)
+            self.detail.choose_page("overview")
+
     def _show_file_changed(self, sentence: str) -> None:
         self._show_rest()
         self.detail.show_problem(sentence)
@@ -238,6 +253,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences.save_state("window", self.saveGeometry())
         preferences.save("tree_width", str(self._halves.drawn_width))
+        self.findings.stop()
         self.session.close()
         self.runner.shut_down()
         event.accept()

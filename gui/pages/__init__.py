@@ -13,6 +13,7 @@ from gui.shown import Shown
 from weights.record import record
 
 if TYPE_CHECKING:
+    from gui.finding import Found
     from weights.statistics.distribution import Distribution
 
 
@@ -56,6 +57,23 @@ class FollowingPage(Page, Protocol):
         """More is known than when the page last looked (`Shown.known`); at most ten times a second."""
 
 
+class ValuesPage(Page, Protocol):
+    """The page that shows single values of a tensor."""
+
+    def go_to(self, index: tuple[int, ...]) -> None:
+        """Go to a value of the tensor on show."""
+
+
+class FindingsPage(Page, Protocol):
+    """A page that shows what was found in the whole checkpoint."""
+
+    place_wanted: SignalInstance
+    """The user asks to go to a Place: a Node, and maybe a value in it."""
+
+    def show_findings(self, found: Found) -> None:
+        """Show what was found so far; told again whenever that is more."""
+
+
 Building = Generator[None, None, QWidget]
 """Builds a page; each yield is a return to the event loop, so that no page holds up the window."""
 
@@ -65,7 +83,8 @@ class PageKind:
     """One row of the list: what protocol a page fulfils, and for what it offers itself.
 
     `plots` (PlotPage): its module imports numpy and pyqtgraph, so it is built once they are loaded. `takes_numbers`
-    (NumbersPage), `follows` (FollowingPage). `early`: built before it is first looked at.
+    (NumbersPage), `follows` (FollowingPage), `takes_findings` (FindingsPage). `early`: built before it is first
+    looked at.
     """
 
     name: str
@@ -75,6 +94,7 @@ class PageKind:
     plots: bool = False
     takes_numbers: bool = False
     follows: bool = False
+    takes_findings: bool = False
     early: bool = False
 
 
@@ -113,6 +133,13 @@ def _distribution(runner: Runner) -> Building:
     return DistributionPage(runner, histogram)
 
 
+def _spectrum(runner: Runner) -> Building:
+    from gui.pages.spectrum import SpectrumPage  # heavy: numpy and pyqtgraph
+
+    yield
+    return SpectrumPage(runner)
+
+
 def _heatmap(runner: Runner) -> Building:
     from gui.pages.heatmap import HeatmapPage  # heavy: numpy and numba
 
@@ -147,11 +174,17 @@ def _has_rows(shown: Shown) -> bool:
     return shown.node.tensor is not None and len(shown.node.tensor.shape) > 1
 
 
+def _is_matrix(shown: Shown) -> bool:
+    tensor = shown.node.tensor
+    return tensor is not None and tensor.data is not None and tensor.problem is None and len(tensor.shape) > 1
+
+
 PAGES = (
-    PageKind("overview", "Overview", lambda shown: shown.node.parent is None, _overview),
+    PageKind("overview", "Overview", lambda shown: shown.node.parent is None, _overview, takes_findings=True),
     PageKind("tensor", "Tensor", _is_tensor, _tensor, plots=True, takes_numbers=True, early=True),
     PageKind("heatmap", "Heatmap", _is_tensor, _heatmap, plots=True, takes_numbers=True),
     PageKind("rows", "Rows", _has_rows, _rows, plots=True),
+    PageKind("spectrum", "Spectrum", _is_matrix, _spectrum, plots=True),
     PageKind("contents", "Contents", lambda shown: shown.node.is_branch, _contents),
     PageKind("distribution", "Distribution", _holds_tensors, _distribution, plots=True, follows=True),
     PageKind("value", "Value", lambda shown: shown.node.value is not None, _value),
@@ -176,3 +209,13 @@ def as_numbers_page(widget: QWidget) -> NumbersPage:
 def as_following_page(widget: QWidget) -> FollowingPage:
     """The same of a page whose kind `follows`."""
     return cast("FollowingPage", widget)
+
+
+def as_findings_page(widget: QWidget) -> FindingsPage:
+    """The same of a page whose kind `takes_findings`."""
+    return cast("FindingsPage", widget)
+
+
+def as_values_page(widget: QWidget) -> ValuesPage:
+    """The page `tensor`, seen as what goes to a value."""
+    return cast("ValuesPage", widget)

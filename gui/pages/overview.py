@@ -1,4 +1,4 @@
-"""The page of a whole file: what it is, how large, of what types, where its bytes are, and what is wrong with it."""
+"""The page of a whole file: what it is, how large, of what types, where its bytes are, and what was found in it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayo
 from gui import theme
 from gui.describe import Figure
 from gui.figures import FigureLine
+from gui.finding import Found
 from gui.jobs import Runner
 from gui.labels import label
 from gui.models.entries import Entry, child_name
 from gui.pages.entry_table import EntryTable
+from gui.pages.finding_section import FindingSection
 from gui.pages.import_list import ImportList
 from gui.pages.type_mix import TypeMix
 from gui.shown import Shown
@@ -32,9 +34,10 @@ _RUNS_NOTHING = "Nothing of this is run here. A program that unpickles the file 
 
 
 class OverviewPage(QScrollArea):
-    """Says everything about a checkpoint that its headers say."""
+    """Says everything about a checkpoint that its headers say, and what deserves a second look."""
 
     node_wanted = Signal(object)  # Node
+    place_wanted = Signal(object)  # Place
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -46,8 +49,10 @@ class OverviewPage(QScrollArea):
         self._parts = EntryTable(child_name, whole_height=True)
         self._largest = EntryTable(full_name, whole_height=True)
         self._problems = _wrapping(label(selectable=True))
+        self._findings = FindingSection()
         self._imports = ImportList()
         self._lay_out()
+        self._findings.place_wanted.connect(self.place_wanted)
         for table in (self._parts, self._largest):
             table.node_wanted.connect(self.node_wanted)
 
@@ -63,6 +68,7 @@ class OverviewPage(QScrollArea):
         self._part_group = _group("Where the bytes are", self._parts)
         self._largest_group = _group("Largest tensors", self._largest)
         self._problem_group = _group("Problems", self._problems)
+        self._finding_group = _group("Findings", self._findings)
         self._import_group = _group(
             "What the pickle names", _wrapping(label(_RUNS_NOTHING, role="secondary")), self._imports
         )
@@ -71,6 +77,7 @@ class OverviewPage(QScrollArea):
         self._pair.addWidget(self._part_group, 1, Qt.AlignmentFlag.AlignTop)
         self._pair.addWidget(self._largest_group, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._problem_group)
+        layout.addWidget(self._finding_group)
         layout.addWidget(self._type_group)
         layout.addLayout(self._pair)
         layout.addWidget(self._import_group)
@@ -97,9 +104,14 @@ class OverviewPage(QScrollArea):
         self._compose(checkpoint)
         self.verticalScrollBar().setValue(0)
 
+    def show_findings(self, found: Found) -> None:
+        """Show what was found so far."""
+        self._findings.show_found(found)
+        self._finding_group.setVisible(bool(found.groups or found.examined or found.waiting))
+
     def apply_theme(self) -> None:
         """Take up the colours in force."""
-        for part in (self._types, self._parts, self._largest):
+        for part in (self._types, self._parts, self._largest, self._findings):
             part.apply_theme()
 
     def _compose(self, checkpoint: Checkpoint) -> None:

@@ -81,6 +81,21 @@ class ValuesView(QWidget):
         self._apply_tint()
         self._fit_columns()
 
+    def go_to(self, index: Index) -> None:
+        """Go to an element of the tensor on show, and put the keyboard there."""
+        plane = self._plane
+        if plane is None:
+            return
+        if isinstance(plane, Slice):
+            plane = plane.through(index)
+        row, column = plane.cell(index)
+        page = Page.holding(row, column)
+        if plane != self._plane or page != self._model.page:
+            self._show_plane(plane, page)
+        self._table.go_to(row - page.row, column - page.column)
+        self._tell_cell()
+        self._table.setFocus()
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._apply_tint()
@@ -128,7 +143,7 @@ class ValuesView(QWidget):
         self._bar.nan_wanted.connect(self._find_nan)
         self._bar.native_chosen.connect(self._set_native)
         self._bar.tint_chosen.connect(self._set_tinted)
-        self._search.found.connect(self._go_to)
+        self._search.found.connect(self.go_to)
         for worker in (self._search, self._block_copy):
             worker.said.connect(self._say)
         self._row_pager.turned.connect(lambda row: self._turn(Page(row, self._model.page.column)))
@@ -185,23 +200,9 @@ class ValuesView(QWidget):
         if self._data is None:
             return
         try:
-            self._go_to(parse_index(typed, self._data.shape))
+            self.go_to(parse_index(typed, self._data.shape))
         except BadQuery as problem:
             self._say(str(problem))
-
-    def _go_to(self, index: Index) -> None:
-        plane = self._plane
-        if plane is None:
-            return
-        if isinstance(plane, Slice):
-            plane = plane.through(index)
-        row, column = plane.cell(index)
-        page = Page.holding(row, column)
-        if plane != self._plane or page != self._model.page:
-            self._show_plane(plane, page)
-        self._table.go_to(row - page.row, column - page.column)
-        self._tell_cell()
-        self._table.setFocus()
 
     def _find_largest(self) -> None:
         if self._data is not None:

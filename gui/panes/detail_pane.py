@@ -7,9 +7,21 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 
 from gui import describe, theme
 from gui.counting import Counted
+from gui.finding import Found
 from gui.jobs import Runner
 from gui.labels import named, notice
-from gui.pages import PAGES, Building, PageKind, as_following_page, as_numbers_page, as_page, as_plot_page
+from gui.models.finding_model import Place
+from gui.pages import (
+    PAGES,
+    Building,
+    PageKind,
+    as_findings_page,
+    as_following_page,
+    as_numbers_page,
+    as_page,
+    as_plot_page,
+    as_values_page,
+)
 from gui.panes.heading import Heading
 from gui.shown import Shown
 from weights import text
@@ -34,6 +46,7 @@ class DetailPane(QWidget):
         self._shown: Shown | None = None
         self._counted: Counted | None = None
         self._problem: str | None = None
+        self._found = Found()
         self._can_plot = False
         self.heading = Heading()
         self._tabs = named(QTabBar(), "tabs")
@@ -120,6 +133,11 @@ class DetailPane(QWidget):
         self.heading.show_trouble(sentence)
         self._pass_on_numbers()
 
+    def show_findings(self, found: Found) -> None:
+        """What was found in the whole checkpoint so far."""
+        self._found = found
+        self._pass_on_findings()
+
     def plots_are_ready(self) -> None:
         """The libraries that pages draw with are loaded: pages can be built without holding up the window."""
         self._can_plot = True
@@ -192,6 +210,7 @@ class DetailPane(QWidget):
             return
         as_page(widget).show_node(self._shown)
         self._pass_on_numbers()
+        self._pass_on_findings()
         self._stack.setCurrentWidget(widget)
 
     def _begin_to_build(self, kind: PageKind) -> None:
@@ -216,6 +235,8 @@ class DetailPane(QWidget):
         as_page(widget).node_wanted.connect(self.node_wanted)
         if kind.plots:
             as_plot_page(widget).painted.connect(lambda: self.page_painted.emit(kind.name))
+        if kind.takes_findings:
+            as_findings_page(widget).place_wanted.connect(self._go_to)
         self._built[kind.name] = widget
         self._stack.addWidget(widget)
 
@@ -227,3 +248,16 @@ class DetailPane(QWidget):
             as_numbers_page(page).set_problem(self._problem)
         elif self._counted is not None:
             as_numbers_page(page).set_distribution(self._counted.numbers.distribution, exact=self._counted.exact)
+
+    def _pass_on_findings(self) -> None:
+        kind, page = self._current_kind(), self.current_page()
+        if kind is not None and page is not None and kind.takes_findings:
+            as_findings_page(page).show_findings(self._found)
+
+    def _go_to(self, place: Place) -> None:
+        """Go to a tensor and, where it is known which, to a value in it."""
+        self.node_wanted.emit(place.node)
+        if place.index is not None and self.choose_page("tensor"):
+            page = self.current_page()
+            if page is not None:
+                as_values_page(page).go_to(place.index)

@@ -16,6 +16,7 @@ class JobBar(QWidget):
     """Idle, it says what is open; busy, it shows a thin bar with words."""
 
     cancel_wanted = Signal()
+    findings_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,6 +27,7 @@ class JobBar(QWidget):
         self._words = named(label(role="secondary"), "job_words")
         self._build_bar()
         self._build_cancel()
+        self._build_findings()
         self._lay_out()
         self.finish()
 
@@ -42,6 +44,13 @@ class JobBar(QWidget):
         self._cancel.setToolTip("Stop this job")
         self._cancel.clicked.connect(self.cancel_wanted)
 
+    def _build_findings(self) -> None:
+        self._findings = named(QPushButton(), "job_findings")
+        self._findings.setFlat(True)
+        self._findings.setToolTip("Show the findings on the Overview page")
+        self._findings.clicked.connect(self.findings_wanted)
+        self._findings.hide()
+
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.UNIT * 3, 0, theme.UNIT * 3, 0)
@@ -50,6 +59,7 @@ class JobBar(QWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)
         layout.addStretch(1)
+        layout.addWidget(self._findings)
         self.setFixedHeight(7 * theme.UNIT)
 
     @property
@@ -61,6 +71,11 @@ class JobBar(QWidget):
         self._idle_text = words
         if self._bar.isHidden():
             self._words.setText(words)
+
+    def show_findings(self, count: int) -> None:
+        """Say how many things were found in the open checkpoint."""
+        self._findings.setText(text.plural(count, "finding"))
+        self._findings.setVisible(count > 0)
 
     def begin(self, words: str) -> None:
         """A job started whose length is not known yet."""

@@ -29,6 +29,11 @@ class Duplicates:
         self._alike: dict[Content, list[Node]] = {}
 
     @property
+    def read(self) -> int:
+        """How many tensors had to be read."""
+        return sum(map(len, self._alike.values()))
+
+    @property
     def groups(self) -> list[list[Node]]:
         """Tensors that hold the same bytes, as far as was looked."""
         return [nodes for nodes in self._alike.values() if len({_storage(node) for node in nodes}) > 1]

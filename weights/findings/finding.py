@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 from weights.record import record
@@ -11,6 +11,8 @@ from weights.structure import Structure
 from weights.tree import Node, role
 
 Index = tuple[int, ...]
+
+_MOST_GROUPS = 100  # of one kind; more are a list that nobody reads, and too long for one
 
 
 class FindingKind(Enum):
@@ -50,23 +52,33 @@ class Finding:
 
 @record
 class Group:
-    """Findings of one kind about tensors of one role; `title` is that role, or the name of the only tensor."""
+    """Findings of one kind about tensors of one role; `title` is that role, or the name of the only tensor.
+
+    Where a kind has very many groups, they are one; its title is empty.
+    """
 
     kind: FindingKind
     title: str
     findings: Sequence[Finding]
 
     @property
-    def nodes(self) -> list[Node]:
-        return [node for finding in self.findings for node in finding.nodes]
+    def tensors(self) -> int:
+        """How many tensors they speak of."""
+        return sum(len(finding.nodes) for finding in self.findings)
 
 
 def grouped(findings: Iterable[Finding], structure: Structure) -> list[Group]:
-    """Findings that are alike but for their layer, together; groups stand where the first of their findings does."""
-    groups: defaultdict[tuple[FindingKind, str], list[Finding]] = defaultdict(list)
-    for finding in sorted(findings, key=lambda each: each.rank):
-        groups[finding.kind, role(finding.nodes[0], structure.stacks)].append(finding)
-    return [Group(kind, _title(title, alike), alike) for (kind, title), alike in groups.items()]
+    """Findings in their order, but those that are alike except for their layer together, where the first of them is."""
+    by_kind: defaultdict[FindingKind, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        by_kind[finding.kind][role(finding.nodes[0], structure.stacks)].append(finding)
+    return [group for kind, by_role in by_kind.items() for group in _groups(kind, by_role)]
+
+
+def _groups(kind: FindingKind, by_role: Mapping[str, Sequence[Finding]]) -> list[Group]:
+    if len(by_role) > _MOST_GROUPS:
+        return [Group(kind, "", [finding for alike in by_role.values() for finding in alike])]
+    return [Group(kind, _title(title, alike), alike) for title, alike in by_role.items()]
 
 
 def _title(role_of_all: str, findings: Sequence[Finding]) -> str:

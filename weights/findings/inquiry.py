@@ -42,9 +42,12 @@ class Inquiry:
         self._found: list[Finding] = []
         self._duplicates = Duplicates()
         self._total = 0
+        self._is_prepared = False
 
-    def begin(self) -> Generator[None, None, None]:
-        """What the headers tell. Comes before everything else."""
+    def prepare(self) -> Generator[None, None, None]:
+        """What the headers tell; comes before everything else, and does nothing the second time."""
+        if self._is_prepared:
+            return
         yield
         self._places = {node: place for place, node in enumerate(self._checkpoint.tensors)}
         yield
@@ -53,6 +56,7 @@ class Inquiry:
         self._waiting = {node for node in self._places if node not in self._second_names and _data(node) is not None}
         self._total = len(self._waiting)
         self._found += yield from unreferenced(self._checkpoint, self._places)
+        self._is_prepared = True
 
     def examine(self, node: Node, statistics: Statistics) -> Steps:
         """What a tensor's figures and values tell; nothing for a second name of the same. Raises FileChanged."""
@@ -73,6 +77,11 @@ class Inquiry:
     def findings(self) -> list[Finding]:
         """All that was found so far, in the order in which it is listed."""
         return sorted([*self._found, *map(self._duplicate, self._duplicates.groups)], key=lambda each: each.rank)
+
+    @property
+    def revision(self) -> int:
+        """A number that grows whenever there is more to tell."""
+        return len(self._found) + self._duplicates.read
 
     @property
     def examined(self) -> int:

@@ -24,7 +24,7 @@ def opened(folder: Path, content: Any) -> Checkpoint:
 def inquire(checkpoint: Checkpoint) -> Inquiry:
     """Every readable tensor counted and looked at."""
     inquiry = Inquiry(checkpoint)
-    result_of(inquiry.begin())
+    result_of(inquiry.prepare())
     for node in checkpoint.tensors:
         if node.tensor is not None and node.tensor.data is not None and node.tensor.problem is None:
             result_of(inquiry.examine(node, scan_now(node.tensor.data).statistics()))
