@@ -68,6 +68,7 @@ class Libraries(QObject):
             kernels.warm_up()
             yield
             import gui.pages.rows  # noqa: F401  for pages that are built when first looked at
+            import gui.pages.spectrum  # noqa: F401
             import gui.pages.heatmap
             import weights.matrices.rows  # noqa: F401
 

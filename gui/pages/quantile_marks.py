@@ -1,4 +1,4 @@
-"""Quantiles on a plot: dotted lines, named at the top; names that would collide share one label."""
+"""Places named on a plot, such as quantiles: dotted lines, named at the top; names that would collide share a label."""
 
 from __future__ import annotations
 
@@ -53,9 +53,10 @@ def _label(words: str, middle: float, room: float, metrics: QFontMetricsF) -> La
 class QuantileMarks:
     """The items of the marks in one plot; updated, never made anew."""
 
-    def __init__(self, plot: pg.PlotItem) -> None:
+    def __init__(self, plot: pg.PlotItem, names: Sequence[str] = NAMES) -> None:
+        self._names = names
         self._lines = pg.PlotCurveItem(connect="pairs")
-        self._labels = [pg.TextItem(anchor=(0.5, 0.5)) for _ in NAMES]
+        self._labels = [pg.TextItem(anchor=(0.5, 0.5)) for _ in names]
         for item in (self._lines, *self._labels):
             item.setZValue(10)
             plot.addItem(item, ignoreBounds=True)
@@ -66,10 +67,16 @@ class QuantileMarks:
             label.setColor(theme.colors().secondary)
             label.setFont(theme.label_font())
 
-    def place(self, places: Sequence[float], view: pg.ViewBox, floor: float, ceiling: float, height: float) -> None:
-        """Draw lines at `places` from `floor` to `ceiling`, and their names at `height`, all in the plot's units."""
+    def place(
+        self, places: Sequence[float | None], view: pg.ViewBox, floor: float, ceiling: float, height: float
+    ) -> None:
+        """Draw lines at `places` from `floor` to `ceiling`, and their names at `height`, all in the plot's units.
+
+        There is a place for each name; None for one that is nowhere.
+        """
         low, high = view.viewRange()[0]
-        seen = [(name, place) for name, place in zip(NAMES, places, strict=True) if low <= place <= high]
+        known = [(name, place) for name, place in zip(self._names, places, strict=True) if place is not None]
+        seen = [(name, place) for name, place in known if low <= place <= high]
         ends = np.tile((floor, ceiling), len(seen))
         self._lines.setData(np.repeat([place for _, place in seen], 2).astype(float), ends)
         scale = view.width() / (high - low)

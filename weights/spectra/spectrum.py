@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,12 @@ class Spectrum:
     @property
     def is_exact(self) -> bool:
         return self.error is None
+
+    @property
+    def rounding(self) -> float:
+        """Values below this may be rounding alone, as numpy's `matrix_rank` has it; the root of it for those from A'A."""
+        relative = self.rows * float(np.finfo(np.float64).eps)
+        return float(self.values[0]) * (relative if self.is_exact else math.sqrt(relative))
 
     @property
     def energy(self) -> NDArray[np.float64]:
