@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from gui.branches import BranchFigures, Spread
 from gui.models.marks import MARK_OF, Mark, Marked, Sign, on_branch
 from weights import text
 from weights.checkpoint import Checkpoint
 from weights.findings.finding import Finding, FindingKind
 from weights.findings.plain import plain_kind
-from weights.record import record
 from weights.structure import Structure
 from weights.tree import Node
 
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
 _MAX_NAMES = 3
 
 
-@record
-class Spread:
-    """What the small drawing of a distribution shows: least, 1 %, median, 99 % and greatest value."""
-
-    low: float
-    low_percent: float
-    median: float
-    high_percent: float
-    high: float
-
-
 class Facts:
     """Facts by node. Statistics come in one by one; their marks climb to all nodes above."""
 
@@ -39,8 +28,9 @@ class Facts:
         self.checkpoint = checkpoint
         self.structure = Structure()
         self.statistics: dict[Node, Statistics] = {}
-        self.spreads: dict[Node, Spread] = {}
+        self.branches: Mapping[Node, BranchFigures] = {}
         self.largest = 0.0
+        self._spreads: dict[Node, Spread | None] = {}
         self._marks: dict[Node, Mark] = {}
         self._found: defaultdict[Node, dict[Mark, str]] = defaultdict(dict)
         self._below: defaultdict[Node, Counter[Mark]] = defaultdict(Counter)
@@ -50,14 +40,34 @@ class Facts:
         self.statistics[node] = statistics
         kind = plain_kind(statistics)
         self._put_mark(node, MARK_OF[kind] if kind is not None else None)
-        spread = _spread(statistics)
-        if spread is None:
+        self._spreads.pop(node, None)
+        if statistics.min is None or statistics.max is None:
             return False
-        self.spreads[node] = spread
-        reach = max(abs(spread.low), abs(spread.high))
+        reach = max(abs(statistics.min), abs(statistics.max))
         grew = reach > self.largest
-        self.largest = max(reach, self.largest)
+        self.largest = max(float(reach), self.largest)
         return grew
+
+    def forget_numbers(self) -> None:
+        """The file is no longer the one that the numbers are of."""
+        known: tuple[MutableMapping[Node, Any], ...]
+        known = self.statistics, self._spreads, self._marks, self._found, self._below
+        for of_nodes in known:
+            of_nodes.clear()
+        self.branches = {}
+        self.largest = 0.0
+
+    def spread(self, node: Node) -> Spread | None:
+        """What is drawn for a node: of its own values, or of all below it."""
+        if node in self.branches:
+            return self.branches[node].spread
+        if node not in self._spreads and node in self.statistics:
+            self._spreads[node] = _spread(self.statistics[node])
+        return self._spreads.get(node)
+
+    def is_marked(self, node: Node) -> bool:
+        """Whether a tensor's statistics put a mark on it."""
+        return node in self._marks
 
     def take_in(self, finding: Finding) -> list[Node]:
         """Mark the tensors of a finding, where their statistics do not say it; returns those that look different."""

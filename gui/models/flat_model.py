@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -54,10 +54,15 @@ class FlatModel(QAbstractTableModel):
 
     def refresh(self, node: Node) -> None:
         """Something became known about one tensor."""
-        place = self._places.get(node)
-        if place is not None:
-            self._rows[place] = None
-            self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        self.refresh_rows({node})
+
+    def refresh_rows(self, nodes: Set[Node]) -> None:
+        """Something became known about nodes: the rows that were made of them change."""
+        for node in nodes:
+            place = self._places.get(node)
+            if place is not None and self._rows[place] is not None:
+                self._rows[place] = None
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
 
     def _row(self, place: int) -> Row:
         row = self._rows[place]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Generator, Mapping, Sequence, Set
 
 from gui.models.facts import Facts
-from gui.models.order import NATURAL, Order, sorted_nodes
+from gui.models.order import NATURAL, Order, sorted_in_pieces, sorted_nodes
 from gui.models.row import Row
 from weights import text
 from weights.tree import Node
@@ -14,13 +14,29 @@ MAX_ROWS = 2000
 """A level with more rows is cut into ranges of this many: laying out 100,000 rows would hold the window."""
 
 
-def rows_below(row: Row, facts: Facts, order: Order, kept: Set[Node] | None) -> list[Row]:
+Levels = Mapping[Node, Sequence[Node]]
+"""Of nodes with very many children: those that a filter leaves, in the order asked for."""
+
+
+def sorted_levels(facts: Facts, order: Order, kept: Set[Node] | None) -> Generator[None, None, Levels]:
+    """Sort the levels that are too long to be sorted when they are opened; each yield is a place to stop."""
+    levels: dict[Node, Sequence[Node]] = {}
+    for position, node in enumerate(facts.checkpoint.root.walk()):
+        if position % MAX_ROWS == 0:
+            yield
+        if len(node.children) > MAX_ROWS:
+            levels[node] = yield from sorted_in_pieces(_remaining(node, kept), facts, order)
+    return levels
+
+
+def rows_below(row: Row, facts: Facts, order: Order, kept: Set[Node] | None, levels: Levels) -> list[Row]:
     """The rows below a row. `kept`: the nodes that a filter leaves, with all above them; None without a filter."""
     if row.members is not None:
         return _rows(row, row.members, kept)
-    nodes = _remaining(row.node, kept)
-    if order != NATURAL:
-        nodes = sorted_nodes(nodes, facts, order)
+    nodes = levels.get(row.node)
+    if nodes is None:
+        nodes = _remaining(row.node, kept)
+        nodes = nodes if order == NATURAL else sorted_nodes(nodes, facts, order)
     if len(nodes) <= MAX_ROWS:
         return _rows(row, nodes, kept)
     return [

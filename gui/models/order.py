@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gui.models.columns import Column
 from gui.models.facts import Facts
 from weights.record import record
-from weights.tree import Node, natural_key
+from weights.tree import Node
 
 if TYPE_CHECKING:
     from weights.statistics.summary import Statistics
@@ -37,7 +37,9 @@ NATURAL = Order()
 
 
 def sorted_nodes(nodes: Sequence[Node], facts: Facts, order: Order) -> list[Node]:
-    """Siblings by a column; those that have nothing there come last either way."""
+    """Siblings by a column; those that have nothing there come last either way. By name, as the tree has them."""
+    if order.column is Column.NAME:
+        return _as_they_are(nodes, order)
     pairs, rest = _keyed(nodes, facts, KEYS[order.column])
     pairs.sort(key=itemgetter(0), reverse=order.descending)
     return [node for _, node in pairs] + rest
@@ -47,7 +49,7 @@ def sorted_in_pieces(nodes: Sequence[Node], facts: Facts, order: Order) -> Gener
     """As `sorted_nodes`, for any number of nodes in the tree's order; each yield is a place to stop."""
     if order.column is Column.NAME:
         yield
-        return list(reversed(nodes)) if order.descending else list(nodes)
+        return _as_they_are(nodes, order)
     runs: list[list[tuple[Any, Node]]] = []
     rest: list[Node] = []
     for start in range(0, len(nodes), _PIECE):
@@ -62,6 +64,10 @@ def sorted_in_pieces(nodes: Sequence[Node], facts: Facts, order: Order) -> Gener
         if len(result) % _PIECE == 0:
             yield
     return result + rest
+
+
+def _as_they_are(nodes: Sequence[Node], order: Order) -> list[Node]:
+    return list(reversed(nodes) if order.descending else nodes)
 
 
 def _keyed(nodes: Sequence[Node], facts: Facts, key: Key) -> tuple[list[tuple[Any, Node]], list[Node]]:
@@ -100,8 +106,7 @@ def _share_of_zeros(statistics: Statistics) -> float | None:
     return statistics.zeros / statistics.count if statistics.count else None
 
 
-KEYS: dict[Column, Key] = {
-    Column.NAME: lambda node, _: natural_key(node.label),
+KEYS: dict[Column, Key] = {  # of all columns but the name
     Column.SHAPE: _shape,
     Column.TYPE: _type,
     Column.PARAMETERS: _parameters,

@@ -167,14 +167,18 @@ def _kind_of_branch(node: Node, facts: Facts) -> str:
 
 
 def _put_statistics(texts: list[str], node: Node, facts: Facts) -> None:
-    statistics = facts.statistics.get(node)
-    if statistics is None:
-        return
-    texts[Column.STD] = text.number(statistics.std)
-    texts[Column.MIN] = text.number(statistics.min)
-    texts[Column.MAX] = text.number(statistics.max)
-    texts[Column.ZEROS] = text.share(statistics.zeros, statistics.count)
-    texts[Column.NAN] = text.count(statistics.nan)
+    statistics, sums = facts.statistics.get(node), facts.branches.get(node)
+    if statistics is not None:
+        texts[Column.STD] = text.number(statistics.std)
+        texts[Column.MIN] = text.number(statistics.min)
+        texts[Column.MAX] = text.number(statistics.max)
+    elif sums is not None and sums.spread is not None:
+        texts[Column.MIN] = text.number(sums.spread.low)
+        texts[Column.MAX] = text.number(sums.spread.high)
+    counts = statistics or sums
+    if counts is not None:
+        texts[Column.ZEROS] = text.share(counts.zeros, counts.count)
+        texts[Column.NAN] = text.count(counts.nan)
 
 
 def _range_texts(row: Row) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from types import MappingProxyType
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from gui.models import cells
 from gui.models.columns import Column
 from gui.models.facts import Facts
-from gui.models.level import has_rows_below, rows_below
+from gui.models.level import Levels, has_rows_below, rows_below
 from gui.models.order import NATURAL, Order
 from gui.models.row import Row, label_of_root
 from weights.tree import Node
@@ -26,16 +27,26 @@ class TreeModel(QAbstractItemModel):
         self._facts: Facts | None = None
         self._kept: Set[Node] | None = None
         self._order = NATURAL
+        self._levels: Levels = MappingProxyType({})
         self._root: Row | None = None
         self._replaced: list[Row | None] = []
 
-    def show_nodes(self, facts: Facts | None, kept: Set[Node] | None = None, order: Order = NATURAL) -> None:
-        """Show a checkpoint anew. `kept`: what a filter leaves, with all nodes above; None for everything."""
+    def show_nodes(
+        self,
+        facts: Facts | None,
+        kept: Set[Node] | None = None,
+        order: Order = NATURAL,
+        levels: Levels = MappingProxyType({}),
+    ) -> None:
+        """Show a checkpoint anew. `kept`: what a filter leaves, with all nodes above; None for everything.
+
+        `levels`: those that are sorted already, as it takes long.
+        """
         self.beginResetModel()
         # Indexes point at rows without holding them: the old ones stay until the view has let go of its indexes.
         self._replaced.append(self._root)
         QTimer.singleShot(0, self, self._replaced.clear)
-        self._facts, self._kept, self._order = facts, kept, order
+        self._facts, self._kept, self._order, self._levels = facts, kept, order, levels
         self._root = None if facts is None else Row(facts.checkpoint.root, label_of_root(facts))
         self.endResetModel()
 
@@ -54,7 +65,7 @@ class TreeModel(QAbstractItemModel):
 
     def find(self, node: Node) -> QModelIndex:
         """The index of a node's row, made if need be; invalid where a filter leaves it out."""
-        rows = self._rows_to(node, make=True)
+        rows = self._rows_to(node)
         return self._index_of(rows[-1]) if rows and _shows(rows[-1], node) else QModelIndex()
 
     def forget_texts(self) -> None:
@@ -65,17 +76,26 @@ class TreeModel(QAbstractItemModel):
 
     def refresh(self, node: Node) -> None:
         """Something became known about one node: its row and those above it change where they were made."""
-        for row in self._rows_to(node, make=False):
-            row.forget()
-            index = self._index_of(row)
-            self.dataChanged.emit(index, index.siblingAtColumn(len(Column) - 1))
+        self.refresh_rows(set(_way(node)))
 
-    def _rows_to(self, node: Node, *, make: bool) -> list[Row]:
-        """The rows from the root's down to a node's, as far as they are there or can be made."""
+    def refresh_rows(self, nodes: Set[Node]) -> None:
+        """Something became known about nodes: their rows change, where they were made."""
+        for row in self._made_rows():
+            if row.node in nodes:
+                row.forget()
+                index = self._index_of(row)
+                self.dataChanged.emit(index, index.siblingAtColumn(len(Column) - 1))
+
+    def refresh_branches(self) -> None:
+        """Something became known about all branches."""
+        self.refresh_rows({row.node for row in self._made_rows() if row.node.tensor is None})
+
+    def _rows_to(self, node: Node) -> list[Row]:
+        """The rows from the root's down to a node's, as far as there can be any."""
         rows = [self._root] if self._root is not None else []
         for step in _way(node)[1:]:
             if rows and not _shows(rows[-1], step):
-                below = self._below(rows[-1], step) if make or rows[-1].children is not None else None
+                below = self._below(rows[-1], step)
                 if below is None:
                     break
                 rows.append(below)
@@ -83,7 +103,7 @@ class TreeModel(QAbstractItemModel):
 
     def _children(self, row: Row) -> list[Row]:
         if row.children is None and self._facts is not None:
-            row.children = rows_below(row, self._facts, self._order, self._kept)
+            row.children = rows_below(row, self._facts, self._order, self._kept, self._levels)
         return row.children or []
 
     def _below(self, row: Row, node: Node) -> Row | None:

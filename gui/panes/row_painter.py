@@ -117,7 +117,7 @@ class RowPainter(QObject):
             return
         area = cell.adjusted(theme.CELL, 0, -theme.CELL, 0)
         if column is Column.DISTRIBUTION:
-            spread = facts.spreads.get(row.node) if row.members is None else None
+            spread = facts.spread(row.node) if row.members is None else None
             if spread is not None:
                 self._spreads.draw(painter, area, spread, facts.largest)
         else:

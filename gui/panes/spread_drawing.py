@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui import theme
-from gui.models.facts import Spread
+from gui.branches import Spread
 
 _LINEAR_SHARE = 1e-2
 """The part of the largest magnitude up to which the scale is linear."""

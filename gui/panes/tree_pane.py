@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,22 +13,21 @@ from gui.jobs import Runner
 from gui.labels import named
 from gui.models.facts import Facts
 from gui.models.flat_model import FlatModel
-from gui.models.order import NATURAL, Order, sorted_in_pieces
+from gui.models.level import Levels
+from gui.models.order import NATURAL, Order
 from gui.models.tree_model import TreeModel
 from gui.panes import expansion
+from gui.panes.ordering import Ordering
 from gui.panes.query_box import QueryBox
 from gui.panes.row_menu import RowMenu
 from gui.panes.tree_filter import Kept, TreeFilter
 from gui.panes.tree_view import FlatView, TreeView
 from weights.checkpoint import Checkpoint
-from weights.errors import WeighbridgeError
 from weights.structure import Structure
 from weights.tree import Node
 
 if TYPE_CHECKING:
     from weights.statistics.summary import Statistics
-
-_ORDER = "order"
 
 
 class TreePane(QWidget):
@@ -40,7 +39,6 @@ class TreePane(QWidget):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
-        self._runner = runner
         self._facts: Facts | None = None
         self._kept: Kept | None = None
         self._order = NATURAL
@@ -48,7 +46,7 @@ class TreePane(QWidget):
         self._opened: set[Node] = set()
         self._is_quiet = False
         self._box = QueryBox()
-        self._filter = TreeFilter(runner, self)
+        self._filter, self._ordering = TreeFilter(runner, self), Ordering(runner)
         self._tree_model, self._flat_model = TreeModel(self), FlatModel(self)
         self._tree = named(TreeView(self._tree_model), "tree")
         self._flat = named(FlatView(self._flat_model), "flat_list")
@@ -190,6 +188,14 @@ class TreePane(QWidget):
         finally:
             self._is_quiet = False
 
+    @contextmanager
+    def _staying(self, stays: bool) -> Iterator[None]:
+        """Rows may change, but the view is not to be scrolled for it."""
+        place = self._view.verticalScrollBar().value()
+        yield
+        if stays:
+            self._view.verticalScrollBar().setValue(place)
+
     def _show_kept(self, kept: Kept | None) -> None:
         is_as_before = kept is None and self._kept is None
         self._say_kept(kept)
@@ -201,9 +207,7 @@ class TreePane(QWidget):
         is_as_before = self._kept is not None and self._kept.matches == kept.matches
         self._say_kept(kept)
         if not is_as_before:
-            place = self._view.verticalScrollBar().value()
-            self._show_rows()
-            self._view.verticalScrollBar().setValue(place)
+            self._show_rows(stays=True)
 
     def _say_kept(self, kept: Kept | None) -> None:
         self._kept = kept
@@ -214,37 +218,32 @@ class TreePane(QWidget):
         self._order = order
         self._show_rows()
 
-    def _show_rows(self) -> None:
-        """Give the view in force its rows anew: another checkpoint, filter or order."""
-        self._runner.cancel(_ORDER)
-        if self._view is self._flat:
-            self._order_flat_list()
-            return
-        kept = None if self._kept is None else self._kept.nodes
-        with self._quietly():
-            self._tree_model.show_nodes(self._facts, kept, self._order)
-            if kept is not None:
-                expansion.expand_below(self._tree, self._tree_model, self._tree_model.index(0, 0), expansion.A_FEW)
-        if kept is None:
-            self._open_remembered()
-        self._make_current()
-
-    def _order_flat_list(self) -> None:
+    def _show_rows(self, *, stays: bool = False) -> None:
+        """Give the view in force its rows anew: another checkpoint, filter or order. It may stay where it is."""
+        self._ordering.cancel()
         facts, kept, order = self._facts, self._kept, self._order
         if facts is None:
-            self._flat_model.show_nodes(None)
-            return
+            self._view.rows_model.show_nodes(None)
+        elif self._view is self._flat:
+            self._ordering.sort_list(facts, kept, order, lambda places: self._show_list(places, stays=stays))
+        else:
+            self._ordering.sort_tree(facts, kept, order, lambda levels: self._show_tree(levels, stays=stays))
 
-        def work() -> Generator[None, None, dict[Node, int]]:
-            nodes = kept.matches if kept is not None else facts.checkpoint.root.walk()
-            ordered = yield from sorted_in_pieces([n for n in nodes if n.tensor is not None], facts, order)
-            return {node: place for place, node in enumerate(ordered)}
-
-        def done(places: dict[Node, int]) -> None:
-            self._flat_model.show_nodes(facts, places)
+    def _show_list(self, places: Mapping[Node, int], *, stays: bool) -> None:
+        with self._staying(stays):
+            self._flat_model.show_nodes(self._facts, places)
             self._make_current()
 
-        self._runner.start(_ORDER, work, done=done, failed=_leave_unordered)
+    def _show_tree(self, levels: Levels, *, stays: bool) -> None:
+        kept = None if self._kept is None else self._kept.nodes
+        with self._staying(stays):
+            with self._quietly():
+                self._tree_model.show_nodes(self._facts, kept, self._order, levels)
+                if kept is not None:
+                    expansion.expand_below(self._tree, self._tree_model, self._tree_model.index(0, 0), expansion.A_FEW)
+            if kept is None:
+                self._open_remembered()
+            self._make_current()
 
     def _open_remembered(self) -> None:
         """Open what was open, and what is open at first."""
@@ -279,10 +278,6 @@ class TreePane(QWidget):
             self._opened.add(row.node)
         else:
             self._opened.discard(row.node)
-
-
-def _leave_unordered(_: WeighbridgeError) -> None:
-    """The list stays as it was, and nothing is wrong."""
 
 
 def _depth(node: Node) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -51,6 +51,16 @@ class TreeView(QTreeView):
     def row_at(self, index: QModelIndex) -> Row | None:
         """The row of an index."""
         return self.rows_model.row_at(index)
+
+    def rows_in_sight(self) -> list[Row]:
+        """The rows that are on the screen, from the top."""
+        rows: list[Row] = []
+        index = self.indexAt(QPoint(0, 0))
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            row = self.row_at(index)
+            rows += [row] if row is not None else []
+            index = self.indexBelow(index)
+        return rows
 
     def await_drawing(self) -> None:
         """Announce the next time that rows have been drawn, with `drawn`."""
@@ -120,6 +130,13 @@ class FlatView(QTableView):
     def row_at(self, index: QModelIndex) -> Row | None:
         """The row of an index."""
         return self.rows_model.row_at(index)
+
+    def rows_in_sight(self) -> list[Row]:
+        """The rows that are on the screen, from the top."""
+        first, beyond = self.rowAt(0), self.rowAt(self.viewport().height())
+        stop = beyond + 1 if beyond >= 0 else self.rows_model.rowCount()
+        rows = [self.row_at(self.rows_model.index(place, 0)) for place in range(max(first, 0), stop)]
+        return [row for row in rows if row is not None]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from gui.models.facts import Facts, Spread
+from gui.branches import Spread
+from gui.models.facts import Facts
 from gui.models.marks import Mark
 from tests.builders.checkpoints import Parts, llama
 from tests.generators import result_of
@@ -90,7 +91,7 @@ def test_the_scale_of_the_small_drawings_grows(tmp_path: Path) -> None:
     assert facts.learn(node_of(facts.checkpoint, "a"), statistics(least=-4.0, greatest=1.0))
     assert not facts.learn(node_of(facts.checkpoint, "b"), statistics(least=0.0, greatest=2.0))
     assert facts.largest == 4.0
-    spread = facts.spreads[node_of(facts.checkpoint, "b")]
+    spread = facts.spread(node_of(facts.checkpoint, "b"))
     assert spread == Spread(low=0.0, low_percent=0.02, median=1.0, high_percent=1.98, high=2.0)
 
 

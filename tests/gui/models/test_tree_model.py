@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.models.columns import Column
 from gui.models.facts import Facts
-from gui.models.level import MAX_ROWS
+from gui.models.level import MAX_ROWS, sorted_levels
 from gui.models.order import Order
 from gui.models.tree_model import TreeModel
 from tests.builders.checkpoints import Parts, llama
@@ -120,6 +120,21 @@ def test_siblings_are_sorted_by_a_column(qtbot: QtBot, tmp_path: Path) -> None:
     model, checkpoint = shown(Parts().tensor("a", (1,)).tensor("b", (9,)).tensor("c", (4,)), tmp_path)
     model.show_nodes(facts_of(checkpoint), order=Order(Column.PARAMETERS, descending=True))
     assert texts(model, root_of(model)) == ["b", "c", "a"]
+
+
+@pytest.mark.parametrize("order", [Order(Column.PARAMETERS, descending=True), Order(descending=True)])
+def test_a_very_long_level_is_sorted_beforehand(qtbot: QtBot, tmp_path: Path, order: Order) -> None:
+    parts = Parts()
+    for number in range(2 * MAX_ROWS):
+        parts.tensor(f"w{number}", (number * 7919 % MAX_ROWS,))
+    model, checkpoint = shown(parts, tmp_path)
+    facts, kept = facts_of(checkpoint), {checkpoint.root, *checkpoint.tensors[3:]}
+    model.show_nodes(facts, kept, order)
+    expected = texts(model, model.index(0, 0, root_of(model)))
+    levels = result_of(sorted_levels(facts, order, kept))
+    model.show_nodes(facts, kept, order, levels)
+    assert len(levels[checkpoint.root]) == 2 * MAX_ROWS - 3
+    assert texts(model, model.index(0, 0, root_of(model))) == expected
 
 
 def test_a_very_long_level_is_cut_into_ranges(qtbot: QtBot, tmp_path: Path) -> None:

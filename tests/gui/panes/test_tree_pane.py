@@ -235,7 +235,7 @@ def test_the_name_keeps_its_width_and_other_columns_give_way(pane: TreePane, ope
 
 
 def test_clicking_a_head_sorts_largest_first_then_smallest_then_as_before(
-    qtbot: QtBot, pane: TreePane, opened: Open
+    qtbot: QtBot, pane: TreePane, opened: Open, runner: Runner
 ) -> None:
     opened(llama())
     heads = tree(pane).header()
@@ -244,6 +244,7 @@ def test_clicking_a_head_sorts_largest_first_then_smallest_then_as_before(
     orders = []
     for _ in range(3):
         qtbot.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.waitUntil(lambda: not runner.is_running("order"))
         orders.append([name for name in names(pane) if not name.startswith("layers.")])
     assert orders == [
         ["", "tok_embeddings.weight", "layers", "norm.weight", "output.weight"],
