@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -72,6 +72,14 @@ class FindingsPage(Page, Protocol):
 
     def show_findings(self, found: Found) -> None:
         """Show what was found so far; told again whenever that is more."""
+
+
+@runtime_checkable
+class DrawnPage(Protocol):
+    """A page of which a part is what a picture should show. Of the others, it shows all."""
+
+    def drawing(self) -> QWidget | None:
+        """What to make a picture of; None while there is nothing in it."""
 
 
 Building = Generator[None, None, QWidget]
@@ -189,6 +197,11 @@ PAGES = (
     PageKind("distribution", "Distribution", _holds_tensors, _distribution, plots=True, follows=True),
     PageKind("value", "Value", lambda shown: shown.node.value is not None, _value),
 )
+
+
+def drawing_of(widget: QWidget) -> QWidget | None:
+    """What a picture of a built page is to show."""
+    return widget.drawing() if isinstance(widget, DrawnPage) else widget
 
 
 def as_page(widget: QWidget) -> Page:
