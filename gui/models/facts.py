@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gui.branches import BranchFigures, Spread
@@ -69,22 +69,26 @@ class Facts:
         """Whether a tensor's statistics put a mark on it."""
         return node in self._marks
 
-    def take_in(self, finding: Finding) -> list[Node]:
-        """Mark the tensors of a finding, where their statistics do not say it; returns those that look different."""
-        mark = MARK_OF[finding.kind]
-        if mark in (Mark.NOT_FINITE, Mark.ALL_ZERO, Mark.CONSTANT):
-            return []
-        changed = []
-        for node in finding.nodes:
-            words = self._words_of_finding(finding, node)
-            for name in self.names_of_same_values(node):
-                found = self._found[name]
-                if mark not in found:
-                    self._climb(name, mark, 1)
-                if found.get(mark) != words:
-                    found[mark] = words
-                    changed.append(name)
-        return changed
+    def take_in(self, findings: Iterable[Finding]) -> list[Node]:
+        """Mark the tensors of findings, where their statistics do not say it; returns those that look different."""
+        marked = [(MARK_OF[finding.kind], finding) for finding in findings]
+        return [
+            name
+            for mark, finding in marked
+            if mark not in (Mark.NOT_FINITE, Mark.ALL_ZERO, Mark.CONSTANT)
+            for node in finding.nodes
+            for name in self.names_of_same_values(node)
+            if self._put_words(name, mark, _words_of_finding(finding, node))
+        ]
+
+    def _put_words(self, node: Node, mark: Mark, words: str) -> bool:
+        found = self._found[node]
+        if found.get(mark) == words:
+            return False
+        if mark not in found:
+            self._climb(node, mark, 1)
+        found[mark] = words
+        return True
 
     def second_name_of(self, node: Node) -> Node | None:
         """The name that comes first in the file for the same values, where this one is a second name of them."""
@@ -155,11 +159,6 @@ class Facts:
             self._below[above][mark] += step
             above = above.parent
 
-    def _words_of_finding(self, finding: Finding, node: Node) -> str:
-        if finding.kind is FindingKind.DUPLICATE:
-            return f"Holds the same bytes as {_names([other for other in finding.nodes if other is not node])}"
-        return f"{finding.evidence[0].upper()}{finding.evidence[1:]}"
-
     def _words(self, node: Node, mark: Mark) -> str:
         sign: Sign = mark.value
         if mark is not Mark.NOT_FINITE:
@@ -169,6 +168,12 @@ class Facts:
         parts = [f"{text.count(statistics.nan)} NaN"] if statistics.nan else []
         parts += [text.plural(infinite, "infinity", "infinities")] if infinite else []
         return f"Holds {' and '.join(parts)}"
+
+
+def _words_of_finding(finding: Finding, node: Node) -> str:
+    if finding.kind is FindingKind.DUPLICATE:
+        return f"Holds the same bytes as {_names([other for other in finding.nodes if other is not node])}"
+    return f"{finding.evidence[0].upper()}{finding.evidence[1:]}"
 
 
 def _names(nodes: Sequence[Node]) -> str:

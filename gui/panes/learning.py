@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.models.facts import Facts
 from gui.models.flat_model import FlatModel
 from gui.models.tree_model import TreeModel
+from weights.findings.finding import Finding
 from weights.tree import Node
 
 if TYPE_CHECKING:
@@ -55,9 +56,18 @@ class Learning(QObject):
             nodes.add(node)
             if was_marked or facts.is_marked(node):
                 nodes.update(_above(node))
+        self._refresh(nodes)
+        self.learned.emit(grew)
+
+    def mark(self, findings: Iterable[Finding]) -> None:
+        """Take in findings at once, those among them that are new."""
+        if self._facts is not None:
+            nodes = set(self._facts.take_in(findings))
+            self._refresh(nodes.union(*map(_above, nodes)))
+
+    def _refresh(self, nodes: Set[Node]) -> None:
         for model in self._models:
             model.refresh_rows(nodes)
-        self.learned.emit(grew)
 
     def _learn_some(self) -> None:
         self.learn(self._taken_until(time.monotonic() + _SLICE))

@@ -6,7 +6,8 @@ be over before the next frame even while another thread computes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF, QStaticText
@@ -135,9 +136,10 @@ class RowPainter(QObject):
             self._texts.draw(painter, area.adjusted(used, 0, 0, 0), texts[Column.TYPE])
 
     def _draw_name(self, painter: QPainter, area: QRect, row: Row, facts: Facts) -> None:
-        marks = row.marks(facts)
-        room = area.width() - sum(self._mark_width(marked) for marked in marks)
-        name = self._texts.elided(row.texts(facts)[Column.NAME], Qt.TextElideMode.ElideMiddle, room)
+        name = row.texts(facts)[Column.NAME]
+        marks = self._fitting(row.marks(facts), area.width() - min(self._texts.width(name), area.width() // 2))
+        room = area.width() - sum(map(self._mark_width, marks))
+        name = self._texts.elided(name, Qt.TextElideMode.ElideMiddle, room)
         painter.setPen(self._colors.text)
         used = self._texts.draw(painter, area, name)
         other = second_name(row.node, facts) if row.members is None else ""
@@ -148,6 +150,11 @@ class RowPainter(QObject):
         for marked in marks:
             self._draw_mark(painter, area.adjusted(used, 0, 0, 0), marked)
             used += self._mark_width(marked)
+
+    def _fitting(self, marks: Sequence[Marked], room: int) -> Sequence[Marked]:
+        """The first marks, the worst, that fit; the tooltip has all of them."""
+        ends = accumulate(map(self._mark_width, marks))
+        return [marked for marked, end in zip(marks, ends, strict=True) if end <= room]
 
     def _mark_width(self, marked: Marked) -> int:
         return theme.UNIT + _ICON + (self._small.width(marked.figure) + 2 if marked.figure else 0)

@@ -96,29 +96,29 @@ def test_the_scale_of_the_small_drawings_grows(tmp_path: Path) -> None:
 
 
 def finding(facts: Facts, kind: FindingKind, *names: str) -> Finding:
-    return Finding(kind, [node_of(facts.checkpoint, name) for name in names], 0, "3 of 40 rows hold nothing but zeros")
+    return Finding(kind, [node_of(facts.checkpoint, name) for name in names], 0, "3 of 40 rows are all zero, the first at index 5")
 
 
 def test_a_finding_is_a_mark_with_its_evidence_and_climbs(tmp_path: Path) -> None:
     facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
     norm = "layers.1.ffn_norm.weight"
-    assert facts.take_in(finding(facts, FindingKind.ZERO_ROWS, norm)) == [node_of(facts.checkpoint, norm)]
-    assert marks(facts, norm) == [(Mark.ZERO_ROWS, "3 of 40 rows hold nothing but zeros")]
+    assert facts.take_in([finding(facts, FindingKind.ZERO_ROWS, norm)]) == [node_of(facts.checkpoint, norm)]
+    assert marks(facts, norm) == [(Mark.ZERO_ROWS, "3 of 40 rows are all zero, the first at index 5")]
     assert marks(facts, "layers") == [(Mark.ZERO_ROWS, "1 tensor has zero rows")]
 
 
 def test_a_finding_told_again_changes_nothing(tmp_path: Path) -> None:
     facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
     zero_rows = finding(facts, FindingKind.ZERO_ROWS, "norm.weight")
-    facts.take_in(zero_rows)
-    assert facts.take_in(zero_rows) == []
+    facts.take_in([zero_rows])
+    assert facts.take_in([zero_rows]) == []
     assert marks(facts) == [(Mark.ZERO_ROWS, "1 tensor has zero rows")]
 
 
 def test_a_duplicate_says_of_what(tmp_path: Path) -> None:
     facts = Facts(Parts().tensor("a").tensor("b").tensor("c").checkpoint(tmp_path / "file.pth"))
-    facts.take_in(finding(facts, FindingKind.DUPLICATE, "a", "b"))
-    facts.take_in(finding(facts, FindingKind.DUPLICATE, "a", "b", "c"))
+    facts.take_in([finding(facts, FindingKind.DUPLICATE, "a", "b")])
+    facts.take_in([finding(facts, FindingKind.DUPLICATE, "a", "b", "c")])
     assert marks(facts, "b") == [(Mark.DUPLICATE, "Holds the same bytes as a, c")]
     assert marks(facts) == [(Mark.DUPLICATE, "3 tensors hold the same bytes as others")]
 
@@ -126,10 +126,10 @@ def test_a_duplicate_says_of_what(tmp_path: Path) -> None:
 def test_both_names_of_a_tensor_are_marked(tmp_path: Path) -> None:
     facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
     facts.structure = result_of(examine(facts.checkpoint))
-    facts.take_in(finding(facts, FindingKind.ZERO_ROWS, "tok_embeddings.weight"))
-    assert (Mark.ZERO_ROWS, "3 of 40 rows hold nothing but zeros") in marks(facts, "output.weight")
+    facts.take_in([finding(facts, FindingKind.ZERO_ROWS, "tok_embeddings.weight")])
+    assert (Mark.ZERO_ROWS, "3 of 40 rows are all zero, the first at index 5") in marks(facts, "output.weight")
 
 
 def test_what_figures_tell_is_not_marked_twice(tmp_path: Path) -> None:
     facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
-    assert facts.take_in(finding(facts, FindingKind.NOT_FINITE, "norm.weight")) == []
+    assert facts.take_in([finding(facts, FindingKind.NOT_FINITE, "norm.weight")]) == []
