@@ -14,7 +14,8 @@ from weights import text
 from weights.findings.finding import FindingKind, Group
 
 _ICON = 14
-_WORDS_FROM = 640  # the width of the list from which on kinds are said in words beside their symbols
+_WIDE = 640  # pixels; in a narrower list the symbol stands for the kind, and the evidence stands under the place
+_LINE = 5 * theme.UNIT
 _INDENT = 3 * theme.UNIT
 _GAP = 2 * theme.UNIT
 
@@ -22,12 +23,22 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class FindingDelegate(QStyledItemDelegate):
-    """Rows that open have a chevron behind their evidence."""
+    """Rows that open have a chevron behind their evidence. In a narrow list a row has two lines."""
 
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
         self._view = view
+        self.is_wide = True
         self.apply_theme()
+
+    @property
+    def row_height(self) -> int:
+        """The height of every row, in pixels."""
+        return theme.ROW if self.is_wide else 2 * _LINE + theme.UNIT
+
+    def fit(self, width: int) -> None:
+        """Draw for a list that is so wide."""
+        self.is_wide = width >= _WIDE
 
     def apply_theme(self) -> None:
         """Take up the colours in force."""
@@ -39,10 +50,10 @@ class FindingDelegate(QStyledItemDelegate):
         self._font = theme.text_font()
         self._metrics = QFontMetrics(self._font)
 
-    def kind_width(self, kinds: Iterable[FindingKind], whole: int) -> int:
-        """The width of the column of kinds in a list that is so wide."""
+    def kind_width(self, kinds: Iterable[FindingKind]) -> int:
+        """The width that kinds need."""
         words = (self._metrics.horizontalAdvance(kind.value) for kind in set(kinds))
-        return _ICON + _GAP + (max(words, default=0) + 2 * _GAP if whole >= _WORDS_FROM else 0)
+        return _ICON + _GAP + (max(words, default=0) + 2 * _GAP if self.is_wide else 0)
 
     def place_width(self, groups: Sequence[Group]) -> int:
         """The width that the places of all rows need."""
@@ -55,16 +66,30 @@ class FindingDelegate(QStyledItemDelegate):
             return
         top = area.y() + (area.height() - _ICON) // 2
         icons.icon(sign.icon, self._signs[sign.role]).paint(painter, QRect(area.x(), top, _ICON, _ICON))
-        words = area.adjusted(_ICON + _GAP, 0, 0, 0)
-        if words.width() > _GAP:
+        if self.is_wide:
+            words = area.adjusted(_ICON + _GAP, 0, 0, 0)
             self._draw_text(painter, words, str(model.data(index)), Qt.TextElideMode.ElideRight)
+
+    def _draw_place(self, painter: QPainter, area: QRect, model: FindingModel, index: Index) -> None:
+        place = area.adjusted(_INDENT if index.parent().isValid() else 0, 0, 0, 0)
+        words = str(model.data(index))
+        if self.is_wide:
+            self._draw_text(painter, place, words, Qt.TextElideMode.ElideMiddle)
+            return
+        half = (area.height() - 2 * _LINE) // 2
+        upper = QRect(place.x(), place.y() + half, place.width(), _LINE)
+        self._draw_text(painter, upper, words, Qt.TextElideMode.ElideMiddle)
+        self._draw_evidence(painter, upper.translated(0, _LINE), model, index.sibling(index.row(), Part.EVIDENCE))
 
     def _draw_evidence(self, painter: QPainter, area: QRect, model: FindingModel, index: Index) -> None:
         first = index.sibling(index.row(), 0)
         opens = model.hasChildren(first)
         painter.setPen(self._secondary)
         room = area.adjusted(0, 0, -(_ICON + _GAP if opens else 0), 0)
-        used = self._draw_text(painter, room, str(model.data(index)), Qt.TextElideMode.ElideRight)
+        words = str(model.data(index))
+        if opens and not self.is_wide:
+            words = f"{model.data(first)} {words}"
+        used = self._draw_text(painter, room, words, Qt.TextElideMode.ElideRight)
         if opens:
             name = "chevron-down" if self._view.isExpanded(first) else "chevron-right"
             top = area.y() + (area.height() - _ICON) // 2
@@ -92,13 +117,10 @@ class FindingDelegate(QStyledItemDelegate):
         if index.column() == Part.KIND:
             self._draw_kind(painter, option.rect, model, index)
         elif index.column() == Part.PLACE:
-            indent = _INDENT if index.parent().isValid() else 0
-            self._draw_text(
-                painter, area.adjusted(indent, 0, 0, 0), str(model.data(index)), Qt.TextElideMode.ElideMiddle
-            )
+            self._draw_place(painter, area, model, index)
         else:
             self._draw_evidence(painter, area, model, index)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, theme.ROW)
+        return QSize(0, self.row_height)

@@ -86,16 +86,23 @@ class FindingList(QTreeView):
                     return
 
     def _share_out(self) -> None:
-        """Kinds and places take what they need; the evidence has the rest."""
-        kind = self._delegate.kind_width([group.kind for group in self._groups], self.viewport().width())
-        rest = self.viewport().width() - kind
+        """Kinds and places take what they need, the evidence has the rest; in a narrow list it has none of its own."""
+        whole = self.viewport().width()
+        was_wide = self._delegate.is_wide
+        self._delegate.fit(whole)
+        kind = self._delegate.kind_width(group.kind for group in self._groups)
+        self.setColumnHidden(Part.EVIDENCE, not self._delegate.is_wide)
         self.setColumnWidth(Part.KIND, kind)
-        self.setColumnWidth(Part.PLACE, min(self._delegate.place_width(self._groups), round(_PLACE_SHARE * rest)))
+        place = min(self._delegate.place_width(self._groups), round(_PLACE_SHARE * (whole - kind)))
+        self.setColumnWidth(Part.PLACE, place if self._delegate.is_wide else whole - kind)
+        if was_wide != self._delegate.is_wide:
+            self.scheduleDelayedItemsLayout()
+            self._fit()
 
     def _fit(self) -> None:
         opened = (self._rows.rowCount(index) for index in self._top() if self.isExpanded(index))
         rows = self._rows.rowCount() + sum(opened)
-        self.setFixedHeight(min(rows, _MOST_ROWS) * theme.ROW)
+        self.setFixedHeight(min(rows, _MOST_ROWS) * self._delegate.row_height)
 
     def _go(self, index: QModelIndex) -> None:
         place = self._rows.place(index)

@@ -31,26 +31,23 @@ def all_the_same(statistics: Statistics) -> str:
 
 
 def at_limit(count: int, limit: float, dtype: DType, index: Index | None) -> str:
-    """`12 values of magnitude 65504, the largest finite float16; the first at [3, 4]`."""
-    values = text.plural(count, "value")
-    return f"{values} of magnitude {text.number(limit, 6)}, the largest finite {dtype.name}{_first(index)}"
+    """`12 float16 values at ±65504; the first at [3, 4]`."""
+    return f"{text.plural(count, f'{dtype.name} value')} at ±{text.number(limit, 6)}{_first(index)}"
 
 
 def zero_rows(found: ZeroLines, rank: int) -> str:
-    """`3 of 64 rows hold nothing but zeros; the first is row 7`."""
-    return _zero_lines(found, "row", "rows" if rank == 2 else "slices along the first axis")
+    """`3 of 64 rows are all zero, the first at index 7`."""
+    return _zero_lines(found, "rows" if rank == 2 else "slices along the first axis")
 
 
 def zero_columns(found: ZeroLines) -> str:
     """The same of columns."""
-    return _zero_lines(found, "column", "columns")
+    return _zero_lines(found, "columns")
 
 
-def _zero_lines(found: ZeroLines, one: str, many: str) -> str:
-    name = one if many == f"{one}s" else "index"
-    verb = "holds" if found.count == 1 else "hold"
-    place = f"{'' if found.count == 1 else 'the first is '}{name} {text.count(found.first)}"
-    return f"{text.count(found.count)} of {text.count(found.lines)} {many} {verb} nothing but zeros: {place}"
+def _zero_lines(found: ZeroLines, lines: str) -> str:
+    said = "is all zero, at index" if found.count == 1 else "are all zero, the first at index"
+    return f"{text.count(found.count)} of {text.count(found.lines)} {lines} {said} {text.count(found.first)}"
 
 
 def same_bytes(tensors: int, size: int) -> str:

@@ -54,7 +54,7 @@ def test_all_zero_and_constant_tensors_are_said_once(tmp_path: Path) -> None:
 def test_values_at_the_limit_are_counted(tmp_path: Path) -> None:
     tensor = ordinary(20, 20).half()
     tensor[3, 4], tensor[3, 9] = -65504, 65504
-    expected = "2 values of magnitude 65504, the largest finite float16; the first at [3, 4]"
+    expected = "2 float16 values at ±65504; the first at [3, 4]"
     assert said(tmp_path, {"w": tensor}) == [(FindingKind.AT_LIMIT, "w", expected, (3, 4))]
 
 
@@ -63,15 +63,15 @@ def test_zero_rows_and_columns_are_counted(tmp_path: Path) -> None:
     tensor[[5, 9, 10]] = 0
     tensor[:, 28] = -0.0
     assert said(tmp_path, {"w": tensor}) == [
-        (FindingKind.ZERO_ROWS, "w", "3 of 40 rows hold nothing but zeros: the first is row 5", (5, 0)),
-        (FindingKind.ZERO_COLUMNS, "w", "1 of 30 columns holds nothing but zeros: column 28", (0, 28)),
+        (FindingKind.ZERO_ROWS, "w", "3 of 40 rows are all zero, the first at index 5", (5, 0)),
+        (FindingKind.ZERO_COLUMNS, "w", "1 of 30 columns is all zero, at index 28", (0, 28)),
     ]
 
 
 def test_a_zero_slice_of_a_kernel_is_found(tmp_path: Path) -> None:
     kernel = ordinary(8, 3, 5, 5)
     kernel[6] = 0
-    expected = "1 of 8 slices along the first axis holds nothing but zeros: index 6"
+    expected = "1 of 8 slices along the first axis is all zero, at index 6"
     assert said(tmp_path, {"w": kernel}) == [(FindingKind.ZERO_ROWS, "w", expected, (6, 0, 0, 0))]
 
 
