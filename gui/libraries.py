@@ -69,6 +69,7 @@ class Libraries(QObject):
             yield
             import gui.pages.rows  # noqa: F401  for pages that are built when first looked at
             import gui.pages.spectrum  # noqa: F401
+            import weights.findings.inquiry
             import gui.pages.heatmap
             import weights.matrices.rows  # noqa: F401
 
