@@ -8,8 +8,8 @@ among the model's tensors. A name is given only where there is exactly one way t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Generator, Iterator, Sequence
+from itertools import islice
 
 from weights.checkpoint import Checkpoint
 from weights.dtypes import BY_NAME, Kind
@@ -17,6 +17,7 @@ from weights.layout import Shape
 from weights.tensors import Stored
 from weights.tree import Node, Tensor
 
+_NODES_A_STEP = 2000
 _MODEL_KEYS = ("state_dict", "model_state_dict", "model", "model_state", "module", "network", "net")
 _BUFFERS = frozenset(("running_mean", "running_var", "num_batches_tracked"))
 # A file with more than these is hostile: each optimizer is compared with each model, and each model looked at whole.
@@ -26,45 +27,66 @@ _MAX_GROUPS = 32
 _LIST = re.compile(r"\[(?P<listed>(\d{1,9}(, \d{1,9})*)?)(\]|, …\] \((?P<length>\d{1,5}) items\))")
 
 
-def inferred_parameters(checkpoint: Checkpoint) -> dict[Node, Node]:
+def inferred_parameters(checkpoint: Checkpoint) -> Generator[None, None, dict[Node, Node]]:
     """For each node of an optimizer's state, at `state.N` and below, the node of the parameter it belongs to.
 
-    Nothing in the file says so: show it as inferred.
+    Nothing in the file says so: show it as inferred. Each yield is a place to stop.
     """
     found: dict[Node, Node] = {}
-    optimizers = _optimizers(checkpoint.root)[:_MAX_OPTIMIZERS]
-    elsewhere = _outside(checkpoint, optimizers) if optimizers else []
+    everything = yield from _all_below(checkpoint.root)
+    optimizers = [node for node in everything if _is_optimizer(node)][:_MAX_OPTIMIZERS]
+    elsewhere = (yield from _outside(checkpoint, everything, optimizers)) if optimizers else []
     for optimizer in optimizers:
-        parameters = _parameters(optimizer, chain(_models_beside(checkpoint, optimizer), [elsewhere]))
-        for state in _child(optimizer, "state").children:
+        parameters = yield from _parameters(checkpoint, optimizer, elsewhere)
+        for position, state in enumerate(_child(optimizer, "state").children):
+            if position % _NODES_A_STEP == 0:
+                yield
             if state.label in parameters:
                 found.update(dict.fromkeys(state.walk(), parameters[state.label]))
     return found
 
 
-def _optimizers(root: Node) -> list[Node]:
-    return [node for node in root.walk() if {"state", "param_groups"} <= {child.label for child in node.children}]
+def _all_below(top: Node) -> Generator[None, None, list[Node]]:
+    """A node and all below it."""
+    nodes = top.walk()
+    found: list[Node] = []
+    while some := list(islice(nodes, _NODES_A_STEP)):
+        found += some
+        yield
+    return found
+
+
+def _is_optimizer(node: Node) -> bool:
+    return len(node.children) > 1 and {"state", "param_groups"} <= {child.label for child in node.children}
 
 
 def _child(node: Node, label: str) -> Node:
     return next(child for child in node.children if child.label == label)
 
 
-def _parameters(optimizer: Node, models: Iterable[Sequence[Node]]) -> dict[str, Node]:
+def _parameters(
+    checkpoint: Checkpoint, optimizer: Node, elsewhere: Sequence[Node]
+) -> Generator[None, None, dict[str, Node]]:
     """The parameter of each numbered state whose shape is known, by the first of the models that fits.
 
-    Nothing where that is not certain.
+    What could be the model comes likeliest first: what is beside the optimizer or those above it and named as a model
+    is, and last all that is `elsewhere`. Nothing where that is not certain.
     """
     groups = [_numbers(group) for group in _child(optimizer, "param_groups").children[: _MAX_GROUPS + 1]]
     numbers = [number for group in groups for number in group]
     if len(groups) > _MAX_GROUPS or len(set(numbers)) != len(numbers):
         return {}
-    shapes = {state.label: _shape(state) for state in _child(optimizer, "state").children}
-    for model in models:
-        matched = _match([[(number, shapes.get(number)) for number in group] for group in groups], model)
+    shapes = yield from _shapes(_child(optimizer, "state").children)
+    wanted = [[(number, shapes.get(number)) for number in group] for group in groups]
+    inside = set((yield from _all_below(optimizer)))
+    for neighbour in islice(_neighbours(optimizer), _MAX_MODELS):
+        places = set((yield from _all_below(neighbour))) - inside
+        matched = _match(wanted, (yield from _trainable(checkpoint, places)))
         if matched:
-            return {number: node for number, node in matched.items() if shapes.get(number) is not None}
-    return {}
+            break
+    else:
+        matched = _match(wanted, elsewhere)
+    return {number: node for number, node in (matched or {}).items() if shapes.get(number) is not None}
 
 
 def _numbers(group: Node) -> list[str]:
@@ -80,19 +102,21 @@ def _numbers(group: Node) -> list[str]:
     return [str(number) for number in range(first, first + int(match["length"]))]
 
 
+def _shapes(states: Sequence[Node]) -> Generator[None, None, dict[str, Shape | None]]:
+    found: dict[str, Shape | None] = {}
+    for position, state in enumerate(states):
+        if position % _NODES_A_STEP == 0:
+            yield
+        found[state.label] = _shape(state)
+    return found
+
+
 def _shape(state: Node) -> Shape | None:
     """The one shape of a state's tensors besides step counts; None where there is none, or more than one."""
     shapes = {node.tensor.shape for node in state.walk() if node.tensor}
     if len(shapes) > 1:
         shapes.discard(())
     return shapes.pop() if len(shapes) == 1 else None
-
-
-def _models_beside(checkpoint: Checkpoint, optimizer: Node) -> Iterator[Sequence[Node]]:
-    """What could be the model's parameters, likeliest first: by the name of a neighbour of it or of those above."""
-    inside = set(optimizer.walk())
-    for model in islice(_neighbours(optimizer), _MAX_MODELS):
-        yield _trainable(checkpoint, set(model.walk()) - inside)
 
 
 def _neighbours(optimizer: Node) -> Iterator[Node]:
@@ -104,17 +128,23 @@ def _neighbours(optimizer: Node) -> Iterator[Node]:
         above = above.parent
 
 
-def _outside(checkpoint: Checkpoint, optimizers: Sequence[Node]) -> Sequence[Node]:
+def _outside(
+    checkpoint: Checkpoint, everything: Sequence[Node], optimizers: Sequence[Node]
+) -> Generator[None, None, list[Node]]:
     """All that could be parameters and is no optimizer's."""
-    inside = {node for optimizer in optimizers for node in optimizer.walk()}
-    return _trainable(checkpoint, set(checkpoint.root.walk()) - inside)
+    places = set(everything)
+    for optimizer in optimizers:
+        places.difference_update((yield from _all_below(optimizer)))
+    return (yield from _trainable(checkpoint, places))
 
 
-def _trainable(checkpoint: Checkpoint, places: set[Node]) -> list[Node]:
+def _trainable(checkpoint: Checkpoint, places: set[Node]) -> Generator[None, None, list[Node]]:
     """The tensors at these places that can be parameters, in the file's order; of tied ones the first."""
     found: list[Node] = []
     seen: set[object] = set()
-    for node in checkpoint.tensors:
+    for position, node in enumerate(checkpoint.tensors):
+        if position % _NODES_A_STEP == 0:
+            yield
         tensor = node.tensor
         if tensor is None or node not in places or node.label in _BUFFERS or not _is_real(tensor):
             continue

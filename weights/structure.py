@@ -62,8 +62,7 @@ def examine(checkpoint: Checkpoint) -> Generator[None, None, Structure]:
     yield
     roles = yield from _role_counts(checkpoint, places)
     repeating = yield from _repeating(roles)
-    inferred = inferred_parameters(checkpoint)
-    yield
+    inferred = yield from inferred_parameters(checkpoint)
     way = _way_to_layers(places, checkpoint)
     return Structure(places, way, second_names, sharing, repeated, roles, repeating, inferred)
 

@@ -12,6 +12,7 @@ from torch import nn
 
 from weights.opening import open_checkpoint
 from weights.optimizer import inferred_parameters
+from weights.steps import result_of
 
 
 class Net(nn.Module):
@@ -39,7 +40,7 @@ def inferred(path: Path, content: object) -> dict[str, str]:
     checkpoint.close()
     return {
         node.name: parameter.name
-        for node, parameter in inferred_parameters(checkpoint).items()
+        for node, parameter in result_of(inferred_parameters(checkpoint)).items()
         if node.tensor is not None and node.label in ("exp_avg", "momentum_buffer")
     }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weights import dtypes, text
 from weights.report.listing import Listing, describe
+from weights.steps import result_of
 from weights.tree import Node, Tensor, full_name
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _remarks(listing: Listing, node: Node, tensor: Tensor, inferred: Mapping[Nod
 def _inferred_owners(listing: Listing) -> Mapping[Node, Node]:
     from weights.optimizer import inferred_parameters  # not needed for JSON
 
-    return inferred_parameters(listing.checkpoint)
+    return result_of(inferred_parameters(listing.checkpoint))
 
 
 def _figures(statistics: Statistics | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from weights.errors import Unreadable
 from weights.statistics.distribution import Distribution
 from weights.statistics.refining import refiner_for
 from weights.statistics.tally import tally_for
+from weights.steps import result_of
 from weights.tensors import Readable
 
 _SECONDS_BETWEEN_PARTIALS = 0.25
@@ -41,13 +42,7 @@ def scan(data: Readable) -> Steps:
 
 def scan_now(data: Readable) -> Distribution:
     """Count all values of a tensor at once. Raises as `scan`."""
-    steps = scan(data)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Distribution = end.value
-            return result
+    return result_of(scan(data))
 
 
 def stored_values(data: Readable) -> int:
