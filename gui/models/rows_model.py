@@ -13,7 +13,7 @@ _MOST_TEXTS = 1 << 12
 _TIPS = {
     Figure.INDEX: "The index along its axis, from 0",
     Figure.LABEL: "What it stands for",
-    Figure.L2: "The square root of the sum of the squares of the finite values",
+    Figure.L2: "The square root of the sum of the squares of the finite values; a dash where it is beyond float64",
     Figure.MEAN: "The mean of the finite values",
     Figure.LARGEST: "The largest magnitude of a finite value",
     Figure.ZEROS: "How many values are 0",

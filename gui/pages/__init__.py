@@ -64,11 +64,16 @@ class ValuesPage(Page, Protocol):
         """Go to a value of the tensor on show."""
 
 
-class FindingsPage(Page, Protocol):
-    """A page that shows what was found in the whole checkpoint."""
+@runtime_checkable
+class GuidingPage(Protocol):
+    """A page from which the user goes to single values."""
 
     place_wanted: SignalInstance
     """The user asks to go to a Place: a Node, and maybe a value in it."""
+
+
+class FindingsPage(Page, Protocol):
+    """A page that shows what was found in the whole checkpoint."""
 
     def show_findings(self, found: Found) -> None:
         """Show what was found so far; told again whenever that is more."""

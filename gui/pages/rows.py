@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from gui import theme
 from gui.jobs import Runner
 from gui.labels import notice
+from gui.models.finding_model import Place
 from gui.models.row_order import Arrangement, Measured, Wish
 from gui.pages.row_measuring import RowMeasuring
 from gui.pages.rows_controls import RowsControls
@@ -30,6 +31,7 @@ class RowsPage(QWidget):
     """Shows one tensor at a time. `painted` follows once its rows are on the screen, or why there are none."""
 
     node_wanted = Signal(object)
+    place_wanted = Signal(object)  # Place
     painted = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -63,6 +65,10 @@ class RowsPage(QWidget):
             self._data = tensor.data
             self._measure()
 
+    def drawing(self) -> QWidget | None:
+        """The plot; None while there is none."""
+        return self._view.plot if self._stack.currentWidget() is self._view else None
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._view.apply_theme()
@@ -87,6 +93,7 @@ class RowsPage(QWidget):
         self._controls.order_chosen.connect(self._arrange)
         self._controls.line_wanted.connect(self._go_to_typed)
         self._view.group_chosen.connect(self._arrange)
+        self._view.line_opened.connect(self._open)
         self._view.painted.connect(self._announce)
 
     def _measure(self) -> None:
@@ -138,6 +145,13 @@ class RowsPage(QWidget):
         if self._is_awaited and self._is_exact:
             self._is_awaited = False
             self.painted.emit()
+
+    def _open(self, line: int) -> None:
+        """Go to the first value of a row or column."""
+        if self._node is not None and self._data is not None:
+            index = [0] * len(self._data.shape)
+            index[self._controls.along.axis(len(index))] = line
+            self.place_wanted.emit(Place(self._node, tuple(index)))
 
     def _go_to_typed(self, typed: str) -> None:
         if self._measured is None:

@@ -18,20 +18,23 @@ _SAMPLE = "−1.2345e−100"
 
 
 class RowsTable(QTableView):
-    """Ctrl+C asks for the selected rows; arrows and the mouse move the current one."""
+    """Ctrl+C asks to copy what is selected; arrows move the current row, Enter or a double-click opens it."""
 
     copy_wanted = Signal()
     moved = Signal()
+    opened = Signal()
 
     def __init__(self, model: RowsModel) -> None:
         super().__init__()
         self._rows = model
         self.setModel(model)
         self.setAccessibleName("Rows or columns")
+        self.setToolTip("Enter or a double-click goes to its values; Ctrl+C copies what is selected")
         self._build_cells()
         self._build_heads()
         self._build_copy()
         model.modelReset.connect(self._fit_columns)
+        self.activated.connect(self.opened)
 
     def go_to(self, row: int) -> None:
         """Make a row of the table current and show it, in the middle if it was out of sight."""

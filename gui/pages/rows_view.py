@@ -28,6 +28,7 @@ class RowsView(QWidget):
 
     painted = Signal()
     group_chosen = Signal()
+    line_opened = Signal(int)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -86,6 +87,11 @@ class RowsView(QWidget):
         self._readout.clear()
         self.say("")
 
+    @property
+    def plot(self) -> QWidget:
+        """The drawing alone."""
+        return self._plot
+
     def say(self, words: str) -> None:
         """Say something below the table."""
         self._words.setText(text.visible(words, 300))
@@ -131,6 +137,7 @@ class RowsView(QWidget):
         self._plot.place_wanted.connect(self._go_to_place)
         self._table.moved.connect(self._tell_current)
         self._table.copy_wanted.connect(self._copy_selected)
+        self._table.opened.connect(self._open_current)
 
     def _copy_selected(self) -> None:
         rows = self._table.selected_rows()
@@ -146,6 +153,11 @@ class RowsView(QWidget):
         if line is not None and self._measured is not None and self._arranged is not None:
             self._plot.mark(self._arranged.place_of(line))
             self.say(line_words(self._measured.measures, line))
+
+    def _open_current(self) -> None:
+        line = self._current()
+        if line is not None:
+            self.line_opened.emit(line)
 
     def _read_out(self, place: int | None) -> None:
         if place is None or self._measured is None or self._arranged is None:

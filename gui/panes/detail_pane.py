@@ -14,6 +14,7 @@ from gui.models.finding_model import Place
 from gui.pages import (
     PAGES,
     Building,
+    GuidingPage,
     PageKind,
     as_findings_page,
     as_following_page,
@@ -235,8 +236,8 @@ class DetailPane(QWidget):
         as_page(widget).node_wanted.connect(self.node_wanted)
         if kind.plots:
             as_plot_page(widget).painted.connect(lambda: self.page_painted.emit(kind.name))
-        if kind.takes_findings:
-            as_findings_page(widget).place_wanted.connect(self._go_to)
+        if isinstance(widget, GuidingPage):
+            widget.place_wanted.connect(self._go_to)
         self._built[kind.name] = widget
         self._stack.addWidget(widget)
 

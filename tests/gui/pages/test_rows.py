@@ -153,6 +153,22 @@ def test_going_to_a_row_lists_all_again(qtbot: QtBot, show: Show, odd_rows: torc
     assert "row 98   L2 norm" in said(page)
 
 
+@pytest.mark.parametrize(("along", "index"), [("rows", (1, 0, 0)), ("columns", (0, 0, 1))])
+def test_enter_goes_to_the_values_of_a_row(qtbot: QtBot, show: Show, along: str, index: tuple[int, ...]) -> None:
+    page = show(torch.arange(24.0).reshape(2, 3, 4))
+    click(page, along)
+    qtbot.waitUntil(lambda: len(listed(page)) == (2 if along == "rows" else 4))
+    qtbot.keyClick(table(page), Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.place_wanted) as wanted:
+        qtbot.keyClick(table(page), Qt.Key.Key_Return)
+    assert wanted.args[0].index == index
+
+
+def test_the_picture_of_it_is_the_plot(show: Show) -> None:
+    assert isinstance(show(torch.ones(3, 4)).drawing(), RowsPlot)
+    assert show(torch.empty(0, 4)).drawing() is None
+
+
 @pytest.mark.parametrize(("typed", "answer"), [("one", "a whole number"), ("100", "go from 0 to 99")])
 def test_says_what_is_wrong_with_an_index(qtbot: QtBot, show: Show, typed: str, answer: str) -> None:
     page = show(torch.ones(100, 4))
