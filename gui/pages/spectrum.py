@@ -58,6 +58,10 @@ class SpectrumPage(QWidget):
         self._data = data
         self._show()
 
+    def drawing(self) -> QWidget | None:
+        """What to make a picture of; None while there is nothing in it."""
+        return self._view.plots if self._stack.currentWidget() is self._found else None
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._view.apply_theme()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +52,8 @@ class Drawing:
     def height_limits(self, first: float, last: float) -> tuple[float, float]:
         """The lowest and the highest place in sight of the values between two places; they only descend."""
         top = float(self.heights[self.number_at(first) - 1])
-        floor = float(np.log10(self.spectrum.rounding)) - _BELOW_ROUNDING
+        rounding = self.spectrum.rounding
+        floor = math.log10(rounding) - _BELOW_ROUNDING if rounding > 0 else -math.inf
         bottom = min(max(float(self.heights[self.number_at(last) - 1]), floor), top)
         room = _HEADROOM * (top - bottom) + max(0.0, _LEAST_SPAN - (top - bottom)) / 2
         return bottom - room, top + room

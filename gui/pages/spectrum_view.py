@@ -28,16 +28,16 @@ class SpectrumView(QWidget):
         super().__init__()
         self._spectrum: Spectrum | None = None
         self._figures = FigureLine()
-        self._plots = SpectrumPlots()
+        self.plots = SpectrumPlots()
         self._instead = notice()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._plots)
+        self._stack.addWidget(self.plots)
         self._stack.addWidget(self._instead)
         self._build_words()
         self._build_controls()
         self._lay_out()
-        self._plots.painted.connect(self.painted)
-        self._plots.hovered.connect(self._read_out)
+        self.plots.painted.connect(self.painted)
+        self.plots.hovered.connect(self._read_out)
 
     def show_spectrum(self, spectrum: Spectrum) -> None:
         """Show a spectrum."""
@@ -48,7 +48,7 @@ class SpectrumView(QWidget):
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
-        self._plots.apply_theme()
+        self.plots.apply_theme()
 
     def _build_words(self) -> None:
         self._about, self._readout = (label(role="faint", font=theme.label_font()) for _ in range(2))
@@ -94,8 +94,8 @@ class SpectrumView(QWidget):
             self._instead.setText(f"All {text.plural(len(spectrum.values), 'singular value')} are zero")
             self._stack.setCurrentWidget(self._instead)
             return
-        self._plots.show_drawing(draw(spectrum, is_log=self._scale.choice == _LOG))
-        self._stack.setCurrentWidget(self._plots)
+        self.plots.show_drawing(draw(spectrum, is_log=self._scale.choice == _LOG))
+        self._stack.setCurrentWidget(self.plots)
 
     def _read_out(self, number: int | None) -> None:
         spectrum = self._spectrum

@@ -75,16 +75,21 @@ def progress(so_far: Progress) -> str:
 
 def figures(spectrum: Spectrum) -> list[Figure]:
     """The figures of a spectrum."""
-    smallest = "smallest" if spectrum.is_exact else f"{text.count(len(spectrum.values))}th"
+    last = "smallest" if spectrum.is_exact else f"{_ordinal(len(spectrum.values))} largest"
     rows = [
         Figure("effective rank", _decimal(spectrum.effective_rank), tooltip=_EFFECTIVE),
         Figure("stable rank", _decimal(spectrum.stable_rank), tooltip=_STABLE),
         Figure("rank for 90 %", _rank(spectrum, 0.9), tooltip="So many of the largest hold 90 % of the squared sum"),
         Figure("rank for 99 %", _rank(spectrum, 0.99), tooltip="So many of the largest hold 99 % of the squared sum"),
         Figure("largest", text.number(float(spectrum.values[0]))),
-        Figure(smallest, text.number(float(spectrum.values[-1]))),
+        Figure(last, text.number(float(spectrum.values[-1]))),
     ]
     return rows if spectrum.is_exact else rows[1:]
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{text.count(number)}{ending}"
 
 
 def _decimal(rank: float | None) -> str:

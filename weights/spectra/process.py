@@ -19,7 +19,7 @@ from weights.errors import NotComputed
 from weights.record import record
 from weights.spectra.cost import DIRECTIONS, KEPT, cost
 from weights.spectra.matrix import TallMatrix
-from weights.spectra.spectrum import Spectrum, norm_of
+from weights.spectra.spectrum import Spectrum, spectrum_of
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -55,7 +55,8 @@ def spectrum(data: Readable, command: Sequence[str] = WORKER) -> Steps:
     with closing(_Worker(command)) as worker:
         yield Progress(0.0)
         answer = yield from _exchange(worker, _question(matrix))
-    return _spectrum(matrix, answer)
+    values = np.array(answer["values"], dtype=np.float64)
+    return spectrum_of(matrix.sides, values, norm=answer["norm"], error=answer["error"], device=answer["device"])
 
 
 def _question(matrix: TallMatrix) -> Iterator[memoryview]:
@@ -89,14 +90,6 @@ def _exchange(worker: _Worker, question: Iterator[memoryview]) -> Generator[Prog
                 return message
             progress = Progress(message["share"])
         yield progress
-
-
-def _spectrum(matrix: TallMatrix, answer: dict[str, Any]) -> Spectrum:
-    values = np.array(answer["values"], dtype=np.float64)
-    norm = norm_of(values) if answer["norm"] is None else answer["norm"]
-    if not np.isfinite(norm):
-        raise NotComputed("its singular values are larger than a float64 can be")
-    return Spectrum(matrix.rows, matrix.columns, values, norm, answer["error"], answer["device"])
 
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from weights.errors import NotComputed
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spectrum:
@@ -30,7 +32,7 @@ class Spectrum:
 
     @property
     def rounding(self) -> float:
-        """Values below this may be rounding alone, as numpy's `matrix_rank` has it; the root of it for those from A'A."""
+        """Below, a value may be rounding alone: numpy's bound for ranks, and the root of it for values from A'A."""
         relative = self.rows * float(np.finfo(np.float64).eps)
         return float(self.values[0]) * (relative if self.is_exact else math.sqrt(relative))
 
@@ -62,7 +64,26 @@ class Spectrum:
         return int(reached[0]) + 1 if len(reached) else None
 
 
-def norm_of(values: NDArray[np.float64]) -> float:
-    """The Frobenius norm of a matrix, from all its singular values; their squares may be too large or too small."""
+def spectrum_of(
+    sides: tuple[int, int],
+    values: NDArray[np.float64],
+    *,
+    norm: float | None = None,
+    error: float | None = None,
+    device: str = "cpu",
+) -> Spectrum:
+    """The spectrum of a matrix with these sides, in either order; without `norm` and `error`, of all its values.
+
+    Raises NotComputed where they are beyond float64.
+    """
+    columns, rows = sorted(sides)
+    norm = _norm_of(values) if norm is None else norm
+    if not np.isfinite(norm):
+        raise NotComputed("its singular values are larger than a float64 can be")
+    return Spectrum(rows, columns, values, norm, error, device)
+
+
+def _norm_of(values: NDArray[np.float64]) -> float:
+    """The Frobenius norm, from all singular values; their squares may be too large or too small to add up."""
     largest = float(values[0])
     return largest * float(np.linalg.norm(values / largest)) if 0 < largest < np.inf else largest
