@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from gui.pages.finding_list import FindingList
 from tests.builders import tiny
 
 Opener = Callable[..., MainWindow]
@@ -164,3 +165,19 @@ def test_an_empty_window_says_what_it_is_opening(qtbot: QtBot, window: MainWindo
         window.open(path.with_name("missing.pth"))
         assert words() == ["Opening missing.pth …"]
     assert words()[0].startswith("Open a checkpoint")
+
+
+def test_a_finding_leads_to_its_value(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    tensor = torch.randn(40, 30)
+    tensor[17, 5] = float("nan")
+    (tmp_path / "nan.pth").write_bytes(tiny.saved({"w": tensor, "v": torch.randn(3)}))
+    with qtbot.waitSignal(window.findings.changed, check_params_cb=lambda found: found.is_whole, timeout=20000):
+        window.open(tmp_path / "nan.pth", "v")
+    qtbot.mouseClick(window.findChild(QPushButton, "job_findings"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(view.model().rowCount() for view in window.findChildren(FindingList)))
+    view = window.findChild(FindingList)
+    view.setCurrentIndex(view.model().index(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert title(window) == "w"
+    words = [label.text() for label in window.findChildren(QLabel)]
+    assert any(text.startswith("[17, 5]") for text in words)

@@ -96,14 +96,15 @@ def test_the_scale_of_the_small_drawings_grows(tmp_path: Path) -> None:
 
 
 def finding(facts: Facts, kind: FindingKind, *names: str) -> Finding:
-    return Finding(kind, [node_of(facts.checkpoint, name) for name in names], 0, "3 of 40 rows are all zero, the first at index 5")
+    nodes = [node_of(facts.checkpoint, name) for name in names]
+    return Finding(kind, nodes, 0, "3 of 40 rows are all zero")
 
 
 def test_a_finding_is_a_mark_with_its_evidence_and_climbs(tmp_path: Path) -> None:
     facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
     norm = "layers.1.ffn_norm.weight"
     assert facts.take_in([finding(facts, FindingKind.ZERO_ROWS, norm)]) == [node_of(facts.checkpoint, norm)]
-    assert marks(facts, norm) == [(Mark.ZERO_ROWS, "3 of 40 rows are all zero, the first at index 5")]
+    assert marks(facts, norm) == [(Mark.ZERO_ROWS, "3 of 40 rows are all zero")]
     assert marks(facts, "layers") == [(Mark.ZERO_ROWS, "1 tensor has zero rows")]
 
 
@@ -127,7 +128,7 @@ def test_both_names_of_a_tensor_are_marked(tmp_path: Path) -> None:
     facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
     facts.structure = result_of(examine(facts.checkpoint))
     facts.take_in([finding(facts, FindingKind.ZERO_ROWS, "tok_embeddings.weight")])
-    assert (Mark.ZERO_ROWS, "3 of 40 rows are all zero, the first at index 5") in marks(facts, "output.weight")
+    assert (Mark.ZERO_ROWS, "3 of 40 rows are all zero") in marks(facts, "output.weight")
 
 
 def test_what_figures_tell_is_not_marked_twice(tmp_path: Path) -> None:

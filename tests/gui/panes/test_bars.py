@@ -49,3 +49,15 @@ def test_cancel_is_a_wish(qtbot: QtBot) -> None:
     bar.begin("Opening")
     with qtbot.waitSignal(bar.cancel_wanted):
         qtbot.mouseClick(bar.findChild(QPushButton, "job_cancel"), Qt.MouseButton.LeftButton)
+
+
+def test_findings_are_counted_and_lead_to_their_list(qtbot: QtBot) -> None:
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    button = bar.findChild(QPushButton, "job_findings")
+    bar.show_findings(0)
+    assert button.isHidden()
+    bar.show_findings(3)
+    assert button.text() == "3 findings"
+    with qtbot.waitSignal(bar.findings_wanted):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
