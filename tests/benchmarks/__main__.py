@@ -17,6 +17,7 @@ ON_THE_MODEL: dict[str, Rows] = {
     "listing": headless.listing,
     "start": window.start,
     "statistics": headless.statistics,
+    "rows": headless.rows,
     "stalls": window.stalls,
     "embedding": window.embedding,
 }

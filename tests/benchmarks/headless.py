@@ -22,6 +22,20 @@ checkpoint = open_checkpoint(sys.argv[1])
 print(time.perf_counter() - started, len(checkpoint.tensors))
 """
 
+ROWS = """
+import sys, time
+from weights.matrices.measures import Along
+from weights.matrices.rows import row_measures
+from weights.opening import open_checkpoint
+data = max((node.tensor.data for node in open_checkpoint(sys.argv[1]).tensors), key=lambda data: data.numel)
+for _ in row_measures(data._replace(shape=(1, data.shape[1])), Along.ROWS):
+    pass  # what the loops take to be compiled is no part of it
+started = time.perf_counter()
+for _ in row_measures(data, Along(sys.argv[2])):
+    pass
+print(time.perf_counter() - started, data.numel * data.dtype.itemsize)
+"""
+
 
 def inspect(path: Path, *options: str, cache: str | None = None) -> Run:
     return run(
@@ -55,6 +69,23 @@ def statistics(path: Path) -> Iterator[Row]:
         yield Row("inspect --stats --json, kernels cached", figure, "s", 6, yardstick, "reading the bytes, one thread")
         peak = max(inspect(path, "--stats", cache=cache).peak for _ in range(2))
     yield Row("inspect --stats --json, peak memory", peak / MB, "MB", 500)
+
+
+def rows(path: Path) -> Iterator[Row]:
+    yield _measured(path, "rows")
+    yield _measured(path, "columns")
+
+
+def _measured(path: Path, along: str) -> Row:
+    size = int(_measuring(path, along)[1])
+    figure, yardstick = medians(3, lambda: _measuring(path, along)[0], lambda: yardsticks.reading(path, size))
+    work = f"embedding, norm, mean and largest of its {along}"
+    return Row(work, figure, "s", None, yardstick, "reading as many bytes, one thread")
+
+
+def _measuring(path: Path, along: str) -> list[float]:
+    """Seconds of measuring the largest tensor, and its bytes."""
+    return [float(word) for word in run([PYTHON, "-c", ROWS, str(path), along]).stdout.split()]
 
 
 def hundred_thousand(path: Path) -> Iterator[Row]:
