@@ -26,6 +26,7 @@ COMMANDS = (
     Command("&File", "open", "&Open …", "Ctrl+O"),
     Command("&File", "open_in_new_window", "Open in &new window …", "Ctrl+Shift+O"),
     Command("&File", "recent", "Open &recent"),
+    Command("&File", "export", "&Export"),
     Command("&File", "reload", "&Reload", "F5"),
     Command("&File", "close", "&Close window", "Ctrl+W"),
     Command("&File", "quit", "&Quit", "Ctrl+Q"),

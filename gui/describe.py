@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from weights.statistics.summary import Statistics
     from weights.structure import Structure
 
+PYTHON, VALUES = "Python that reads this tensor", "Values"
+"""Of what can be copied, that which takes longer than opening a menu."""
+
 _SEPARATOR = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}·  "
 
 
@@ -131,11 +134,14 @@ def title(checkpoint: Checkpoint, node: Node) -> str:
     return text.visible(start.label + node.name[len(start.name) :], 120) or text.NAMELESS
 
 
-def copies(checkpoint: Checkpoint, node: Node, statistics: Statistics | None = None) -> dict[str, str]:
-    """What can be copied of a node: the menu's words, and the text."""
-    result = {"Name": node.name or shown_name(checkpoint.path), "Path of the file": str(checkpoint.path)}
+def copies(checkpoint: Checkpoint, node: Node, statistics: Statistics | None = None) -> dict[str, str | None]:
+    """What can be copied of a node: the menu's words, and the text; None where it is yet to be read or worked out."""
+    result: dict[str, str | None] = {"Name": node.name or shown_name(checkpoint.path)}
+    result["Path of the file"] = str(checkpoint.path)
     if node.value is not None:
         result["Value"] = node.value.text
+    if node.tensor is not None and node.tensor.data is not None and node.tensor.problem is None:
+        result |= {PYTHON: None, VALUES: None}
     if statistics is not None:
         result["Statistics"] = "\n".join(f"{figure.label}\t{figure.text}" for figure in figures(statistics, exact=True))
     return result

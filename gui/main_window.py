@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 from gui import describe, dialogs, preferences, theme
 from gui.actions import build_menus
 from gui.counting import Counted
+from gui.exporting.exports import Exports
 from gui.finding import Findings, Found
 from gui.jobs import Runner
 from gui.labels import named
@@ -60,9 +61,12 @@ class MainWindow(QMainWindow):
         recent = RecentMenu(self)
         recent.chosen.connect(lambda path: self.open(Path(path)))
         self._actions["recent"].setMenu(recent)
+        self.exports = Exports(self.runner, self, lambda: (self.session.shown, self.detail.current_page()))
+        self._actions["export"].setMenu(self.exports.menu)
         self._join_session()
         self._join_panes()
         self._join_libraries()
+        self._join_exports()
         self._restore()
 
     def _lay_out(self) -> None:
@@ -112,10 +116,21 @@ class MainWindow(QMainWindow):
         self.tree_pane.first_painted.connect(self.detail.reveal)
         self.detail.node_wanted.connect(self.session.select)
         self.detail.page_painted.connect(self.page_painted)
-        self.job_bar.cancel_wanted.connect(self.session.cancel)
         self.job_bar.findings_wanted.connect(self._show_overview)
         self.findings.changed.connect(self._show_findings)
         theme.current().changed.connect(self._apply_theme)
+
+    def _join_exports(self) -> None:
+        saving = self.exports.saving
+        saving.progressed.connect(lambda words, written: self.job_bar.progress(words, written.done, written.total))
+        saving.ended.connect(self._show_rest)
+        self.exports.said.connect(self.message_bar.say)
+        self.detail.heading.copy_wanted.connect(self.exports.copy)
+        self.job_bar.cancel_wanted.connect(self._cancel)
+
+    def _cancel(self) -> None:
+        if not self.exports.saving.cancel():
+            self.session.cancel()
 
     def open(self, path: Path, wanted: str = "") -> None:
         """Open a file in this window, and select a place in it by its full name."""
@@ -136,6 +151,7 @@ class MainWindow(QMainWindow):
             "open": self._ask_and_open,
             "open_in_new_window": self._ask_and_open_in_new_window,
             "recent": lambda: None,
+            "export": lambda: None,
             "reload": self.session.reload,
             "close": self.close,
             "quit": self.quit_wanted.emit,

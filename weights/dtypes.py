@@ -60,6 +60,16 @@ class DType:
     def is_float(self) -> bool:
         return self.kind is Kind.FLOAT
 
+    @property
+    def in_numpy(self) -> bool:
+        """Whether numpy has this type, or these integers; of another, codes stand for its numbers."""
+        return self.kind not in (Kind.FLOAT, Kind.COMPLEX) or self.codes[0] != "u"
+
+    @property
+    def decoded(self) -> str:
+        """The numpy type that `decode` gives of a type that numpy lacks."""
+        return "complex64" if self.kind is Kind.COMPLEX else "float32"
+
 
 _TABLE = (
     DType("float64", "f64", Kind.FLOAT, 8, "f8"),

@@ -63,6 +63,10 @@ class HistogramView(QWidget):
         self._say_instead(sentence)
         self._controls.hide()
 
+    def drawing(self) -> HistogramPlot | None:
+        """The plot, while something is drawn in it."""
+        return self.plot if self._distribution and self._stack.currentWidget() is self.plot else None
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self.plot.apply_theme()

@@ -51,6 +51,10 @@ class TensorPage(QWidget):
         """Say why there are no numbers."""
         self._histogram.set_problem(sentence)
 
+    def drawing(self) -> QWidget | None:
+        """The histogram: the values are a table, which is saved as numbers."""
+        return self._histogram.drawing()
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._histogram.apply_theme()

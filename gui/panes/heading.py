@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -44,6 +44,8 @@ class ElidedLabel(QLabel):
 class Heading(QWidget):
     """Breadcrumb, title, copy menu, facts and figures."""
 
+    copy_wanted = Signal(str)  # words of the copy menu whose text is not known here
+
     def __init__(self) -> None:
         super().__init__()
         self._crumbs, self._title, self._facts = ElidedLabel(), ElidedLabel(), label(role="secondary")
@@ -55,8 +57,8 @@ class Heading(QWidget):
         self._title.setFont(theme.title_font())
         self.figures = FigureLine()
         self._copy = MenuButton("Copy")
-        self._copy.setToolTip("Copy the name or the numbers of what is selected")
-        self._copies: Mapping[str, str] = {}
+        self._copy.setToolTip("Copy the name, the numbers or the values of what is selected, or Python that reads it")
+        self._copies: Mapping[str, str | None] = {}
         self._copy.choices.aboutToShow.connect(self._offer_copies)
         self._lay_out()
 
@@ -89,16 +91,22 @@ class Heading(QWidget):
         """In place of figures: why there are none."""
         self.show_figures([Figure("not counted", text.visible(sentence, 300), "bad")])
 
-    def set_copies(self, copies: Mapping[str, str]) -> None:
-        """What the copy menu offers: its words, and the text each puts on the clipboard."""
+    def set_copies(self, copies: Mapping[str, str | None]) -> None:
+        """What the copy menu offers: its words, and the text each puts on the clipboard where that is known."""
         self._copies = copies
 
     def _offer_copies(self) -> None:
         self._copy.choices.clear()
         for words, content in self._copies.items():
             action = QAction(words, self._copy.choices)
-            action.triggered.connect(lambda _=False, content=content: QGuiApplication.clipboard().setText(content))
+            action.triggered.connect(lambda _=False, words=words, content=content: self._copy_text(words, content))
             self._copy.choices.addAction(action)
+
+    def _copy_text(self, words: str, content: str | None) -> None:
+        if content is None:
+            self.copy_wanted.emit(words)
+        else:
+            QGuiApplication.clipboard().setText(content)
 
     def apply_theme(self) -> None:
         """Take up the colours in force."""

@@ -78,18 +78,20 @@ def _listed(texts: list[str], place: int, shape: Sequence[int]) -> str:
 
 def value_texts(codes: NDArray[Any], dtype: DType) -> list[str]:
     """Each value of some codes as text that Python, numpy and spreadsheets read."""
-    if codes.itemsize <= 2:
-        table = _table(dtype)
-        return [text for code in codes.view(f"u{codes.itemsize}").tolist() for text in table[code]]
-    return _texts(decode(codes, dtype), dtype)
+    if codes.itemsize > 2:
+        return _texts(decode(codes, dtype), dtype)
+    known, wanted = _known(dtype), codes.view(f"u{codes.itemsize}").tolist()
+    missing = np.array([*set(wanted).difference(known)], dtype=f"u{codes.itemsize}")
+    texts = _texts(decode(missing.view(codes.dtype), dtype).reshape(-1), dtype)
+    pairs = (texts[first : first + dtype.values_per_code] for first in range(0, len(texts), dtype.values_per_code))
+    known.update(zip(missing.tolist(), pairs, strict=True))
+    return [text for code in wanted for text in known[code]]
 
 
 @lru_cache(maxsize=4)
-def _table(dtype: DType) -> list[list[str]]:
-    """The texts of every code of a type of at most 16 bits."""
-    codes = np.arange(1 << (8 * dtype.itemsize)).astype(f"u{dtype.itemsize}").view(dtype.codes)
-    texts = _texts(decode(codes, dtype).reshape(-1), dtype)
-    return [texts[first : first + dtype.values_per_code] for first in range(0, len(texts), dtype.values_per_code)]
+def _known(dtype: DType) -> dict[int, list[str]]:
+    """The texts of the codes of a type of at most 16 bits that were met; two of a code that holds two values."""
+    return {}
 
 
 def _texts(values: NDArray[Any], dtype: DType) -> list[str]:

@@ -20,13 +20,6 @@ from weights.export.ordered import in_order, values_shape
 from weights.export.writing import Written, draft
 from weights.tensors import Readable
 
-_FLOATS = ("float16", "float32", "float64")
-
-
-def is_widened(dtype: DType) -> bool:
-    """Whether numpy lacks the type, so that its values are written as the next one that holds them all."""
-    return dtype.name == "complex32" or (dtype.is_float and dtype.name not in _FLOATS)
-
 
 def write_npy(
     data: Readable, path: os.PathLike[str] | str, *, as_codes: bool = False, may_replace: bool = False
@@ -64,4 +57,4 @@ def _values(codes: NDArray[Any], dtype: DType, as_codes: bool) -> NDArray[Any]:
         return codes
     if dtype.kind is Kind.BOOL:
         return np.asarray(codes != 0)
-    return np.asarray(decode(codes, dtype) if is_widened(dtype) else codes)
+    return np.asarray(codes if dtype.in_numpy else decode(codes, dtype))

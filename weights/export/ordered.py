@@ -64,4 +64,6 @@ def _gathered(data: Readable, box: Box, axis: int) -> Iterator[NDArray[Any] | No
         part = (*box[:axis], (begin, end), *box[axis + 1 :])
         whole[(*(slice(None),) * axis, slice(begin - first, end - first))] = data.read(part)
         yield None
-    yield whole.reshape(-1)
+    flat = whole.reshape(-1)
+    length = _PIECE // whole.itemsize
+    yield from (flat[begin : begin + length] for begin in range(0, flat.size, length))

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -86,7 +84,7 @@ def check_not_its_own(checkpoint: Checkpoint, path: os.PathLike[str] | str) -> N
 @contextmanager
 def _temporary(target: str) -> Iterator[str]:
     """A path beside another that nobody else uses; what is there at the end of the block is removed."""
-    path = os.path.join(os.path.dirname(target), f".weighbridge-{secrets.token_hex(8)}")
+    path = os.path.join(os.path.dirname(target), f".weighbridge-{os.urandom(8).hex()}")
     try:
         yield path
     finally:
@@ -124,9 +122,10 @@ def _mode_of(target: str, may_replace: bool) -> int | None:
 
 
 def _check_room(folder: str, size: int) -> None:
-    disk = shutil.disk_usage(folder)
-    if disk.total and disk.free < size:  # some file systems know neither
-        raise CannotWrite(f"it takes {text.size(size)}, and the disk has only {text.size(disk.free)} left")
+    disk = os.statvfs(folder)
+    free = disk.f_bavail * disk.f_frsize
+    if disk.f_blocks and free < size:  # some file systems know neither
+        raise CannotWrite(f"it takes {text.size(size)}, and the disk has only {text.size(free)} left")
 
 
 def _publish(temporary: str, target: str, may_replace: bool) -> None:

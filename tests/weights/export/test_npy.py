@@ -13,7 +13,7 @@ from tests.builders.odd import ODD
 from tests.gui.pages.stored import stored
 from weights.dtypes import BY_NAME, decode
 from weights.export import ordered
-from weights.export.npy import is_widened, write_npy
+from weights.export.npy import write_npy
 from weights.tensors import Readable
 
 WIDENED = {"bfloat16", "complex32"} | {name for name in BY_NAME if name.startswith(("float8", "float4"))}
@@ -45,7 +45,7 @@ def test_every_type(name: str, tmp_path: Path) -> None:
     native = codes[:256].numpy().view(BY_NAME[name].codes).reshape(data.shape)
     wanted = decode(native, data.dtype) if name in WIDENED else native != 0 if name == "bool" else native
     assert same(exported(data, tmp_path), np.asarray(wanted))
-    assert is_widened(data.dtype) == (name in WIDENED)
+    assert data.dtype.in_numpy == (name not in WIDENED)
 
 
 def test_bits_can_be_kept(tmp_path: Path) -> None:
