@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 
 from gui import plot_style, theme
@@ -18,10 +18,10 @@ from weights import text
 from weights.matrices.measures import Along
 from weights.matrices.outlying import Limits
 
-_LEAST_HEIGHT = 96
+_LEAST_HEIGHT, _GOOD_HEIGHT = 96, 200
 _HEADROOM = 0.06  # of the range, above and below what is drawn
-_FEW = 200  # values that are drawn as dots
 _DOT = 4.0  # pixels
+_ROOM_OF_DOT = 8  # pixels from one value to the next, so that they are drawn as dots too
 _PLAIN = (1e-30, 1e30)  # magnitudes that a plot can do with; others are drawn in a unit of their own
 _NEAREST = 5  # places in each direction that are shown at least
 
@@ -120,13 +120,13 @@ class RowsPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _draw(self) -> None:
         first, stop = self._range
-        places, values = envelope(self._series, first, stop, max(1, int(self._box.width())))
+        width = max(1, int(self._box.width()))
+        places, values = envelope(self._series, first, stop, width)
         values = values / self._unit
         low, high = _ends(values)
         self._box.setRange(xRange=(first - 0.5, max(stop, 1) - 0.5), yRange=(low, high), padding=0)
         self._line.setData(places, values)
-        is_few = stop - first <= _FEW
-        seen = np.isfinite(values) if is_few else slice(0, 0)
+        seen = np.isfinite(values) & ((stop - first) * _ROOM_OF_DOT <= width)
         self._dots.setData(places[seen], values[seen])
         bounds = () if self._limits is None else (self._limits.low, self._limits.high)
         shown = [bound / self._unit for bound in bounds if low <= bound / self._unit <= high]
@@ -158,6 +158,10 @@ class RowsPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _hover(self, position: QPointF) -> None:
         inside = self._box.sceneBoundingRect().contains(position)
         self.hovered.emit(self._place(self._box.mapSceneToView(position).x()) if inside else None)
+
+    def sizeHint(self) -> QSize:
+        """No more than it needs, for the table has use of the rest."""
+        return QSize(super().sizeHint().width(), _GOOD_HEIGHT)
 
     def leaveEvent(self, ev: QEvent) -> None:
         super().leaveEvent(ev)
