@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QRegion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QBuffer, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui import theme
 from weights.record import record
@@ -30,8 +30,8 @@ def image_of(widget: QWidget, caption: Caption) -> QImage:
     image.setText("Title", caption.title)
     image.setText("Description", caption.facts)
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw(painter, widget, caption)
+    corner = _draw_caption(painter, widget, caption)
+    QWidget.render(widget, painter, corner)  # not as a plot does it, which is right for one pixel a pixel only
     painter.end()
     return image
 
@@ -50,12 +50,17 @@ def svg_of(widget: QWidget, caption: Caption) -> bytes:
     buffer = _buffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
+    generator.setResolution(widget.logicalDpiX())  # so that its text is as large as that of the screen
     generator.setSize(_size(widget))
     generator.setViewBox(QRect(QPoint(), _size(widget)))
     generator.setTitle(caption.title)
     generator.setDescription(caption.facts)
     painter = QPainter(generator)
-    _draw(painter, widget, caption)
+    corner = _draw_caption(painter, widget, caption)
+    if isinstance(widget, QGraphicsView):  # as a plot does it, without an image for its ground
+        widget.render(painter, QRectF(corner, widget.size()), widget.viewport().rect())
+    else:
+        widget.render(painter, corner)
     painter.end()
     return bytes(buffer.data().data())
 
@@ -79,7 +84,8 @@ def _size(widget: QWidget) -> QSize:
     return widget.size() + QSize(2 * theme.MARGIN, 2 * theme.MARGIN + sum(_heights()))
 
 
-def _draw(painter: QPainter, widget: QWidget, caption: Caption) -> None:
+def _draw_caption(painter: QPainter, widget: QWidget, caption: Caption) -> QPoint:
+    """Draw all but the widget. Returns where that goes."""
     colors, (title_height, facts_height) = theme.colors(), _heights()
     painter.fillRect(QRect(QPoint(), _size(widget)), QColor(colors.page))
     line = QRect(theme.MARGIN, theme.MARGIN, widget.width(), title_height)
@@ -92,6 +98,4 @@ def _draw(painter: QPainter, widget: QWidget, caption: Caption) -> None:
     line = line.translated(0, title_height)
     facts = painter.fontMetrics().elidedText(caption.facts, Qt.TextElideMode.ElideRight, widget.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, facts)
-    corner = line.topLeft() + QPoint(0, facts_height)
-    # As any widget, which a plot hides; without its own ground, which would be an image in a drawing of lines.
-    QWidget.render(widget, painter, corner, QRegion(), QWidget.RenderFlag.DrawChildren)
+    return line.topLeft() + QPoint(0, facts_height)
