@@ -67,11 +67,13 @@ class Libraries(QObject):
             yield
             kernels.warm_up()
             yield
-            import gui.pages.rows  # noqa: F401  for pages that are built when first looked at
-            import gui.pages.spectrum  # noqa: F401
             import weights.findings.inquiry
-            import gui.pages.heatmap
             import weights.matrices.rows  # noqa: F401
+            from gui.pages import heatmap, rows, spectrum  # noqa: F401  pages that are built when first looked at
+            from weights.matrices import kernels as cells
+
+            yield
+            cells.warm_up()
 
         self._runner.start(_SLOT, work, done=lambda _: self.counting_ready.emit(), failed=self._fail)
 

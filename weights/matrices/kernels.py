@@ -118,3 +118,11 @@ def color(
             else:
                 place = int(min(max((value * scale * scale - low) * steps, 0.0), float(last)))
             out[row, column] = table[place]
+
+
+def warm_up() -> None:
+    """Have the loops of most pictures compiled, or fetched from where they are kept, before anyone waits for them."""
+    cells, values = np.zeros((1, 1)), np.zeros((1, 1), dtype=np.float32)
+    add_bfloat16(np.zeros((1, 1), dtype=np.uint16), 1, 1, 0, 0, cells)
+    add_numbers(values, 1, 1, 0, 0, cells)
+    color(values, 1.0, 0.0, 1.0, np.zeros(4, dtype=np.uint32), np.zeros((1, 1), dtype=np.uint32))
