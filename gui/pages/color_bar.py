@@ -12,16 +12,17 @@ from gui.color_maps import STEPS, ColorRange, image_of
 from weights import text
 
 _BAR = 12
-_HIGHEST = 320
 _TICKS = 5
 _FIGURES = 3
 
 
 class ColorBar(QWidget):
-    """Upright, the largest value at the top. It reads nothing out that is not on the picture: see `show_range`."""
+    """Upright, the largest value at the top."""
 
-    def __init__(self) -> None:
+    def __init__(self, top: int, foot: int) -> None:
+        """`top` and `foot` are the pixels above and below the picture that it stands beside."""
         super().__init__()
+        self._top, self._foot = top, foot
         self._range: ColorRange | None = None
         self._apart: list[tuple[str, str]] = []
         self.setAccessibleName("Colours")
@@ -46,16 +47,16 @@ class ColorBar(QWidget):
         return [text.number(0.0 if abs(value) < 1e-9 * largest else value, _FIGURES) for value in self._values()]
 
     def sizeHint(self) -> QSize:
-        return QSize(_BAR + theme.UNIT * 2 + self.fontMetrics().horizontalAdvance("−0.000123"), _HIGHEST)
+        return QSize(_BAR + theme.UNIT * 2 + self.fontMetrics().horizontalAdvance("−0.000123"), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(theme.label_font())
         line = painter.fontMetrics().height()
-        room = self.height() - line - len(self._apart) * (line + theme.UNIT) - theme.GROUP
-        height = min(room, _HIGHEST)
-        self._paint_bar(painter, QRectF(0, line / 2, _BAR, height))
-        y = line + height + theme.UNIT * 2
+        legend = theme.UNIT * 3 + len(self._apart) * (line + theme.UNIT) if self._apart else 0
+        height = self.height() - self._top - max(self._foot, legend + line // 2)
+        self._paint_bar(painter, QRectF(0, self._top, _BAR, height))
+        y = self._top + height + line // 2 + theme.UNIT * 2
         for word, color in self._apart:
             painter.fillRect(QRectF(0, y + (line - _BAR) / 2, _BAR, _BAR), QColor(color))
             painter.setPen(QColor(theme.colors().secondary))

@@ -16,13 +16,14 @@ from gui.pages import heatmap_words
 from gui.pages.cell_text import cell_words
 from gui.pages.color_bar import ColorBar
 from gui.pages.heatmap_controls import HeatmapControls
-from gui.pages.heatmap_image import Axes
-from gui.pages.heatmap_pictures import Ground
-from gui.pages.heatmap_range import OfPixels, OfValues, Spread, color_range
+from gui.pages.heatmap_image import FOOT, TOP, Axes
+from gui.pages.heatmap_pictures import Seen
+from gui.pages.heatmap_range import ANY, OfPixels, OfValues, Spread, color_range
 from gui.pages.heatmap_view import HeatmapView
 from gui.pages.value_reader import ValueReader
 from gui.shown import Shown
 from weights import text
+from weights.matrices.picture import Cell
 from weights.matrices.sheets import Sheet, has_tiles
 from weights.matrices.slices import Matrix, Slice, whole
 
@@ -45,6 +46,7 @@ class HeatmapPage(QWidget):
         self._distribution: Distribution | None = None
         self._spread: Spread | None = None
         self._beyond = 0.0
+        self._cell: Cell | None = None
         self._under: tuple[int, int] | None = None
         self._reader = ValueReader(runner, self)
         self._build_parts(runner)
@@ -82,20 +84,20 @@ class HeatmapPage(QWidget):
 
     def _build_parts(self, runner: Runner) -> None:
         self._view = HeatmapView(runner)
-        self._bar = ColorBar()
+        self._bar = ColorBar(TOP, FOOT)
         self._instead = notice()
         self._controls = HeatmapControls()
         self._readout = label(role="secondary", selectable=True)
         self._about = label(role="faint", font=theme.label_font())
-        for words in (self._readout, self._about):
-            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._about.setWordWrap(True)
         self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _build_layout(self) -> None:
         self._shown = QWidget()
         beside = QHBoxLayout(self._shown)
         beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(theme.GROUP)
+        beside.setSpacing(0)
         beside.addWidget(self._view, stretch=1)
         beside.addWidget(self._bar)
         self._stack = QStackedWidget()
@@ -118,7 +120,7 @@ class HeatmapPage(QWidget):
         self._controls.fit_wanted.connect(self._view.image.fit)
         self._controls.pickers.picked.connect(self._pick)
         self._view.ground_changed.connect(self._show_range)
-        self._view.picture_changed.connect(self._tell)
+        self._view.picture_changed.connect(self._take_picture)
         self._view.failed.connect(self._say_instead)
         self._view.painted.connect(self.painted)
         self._view.image.hovered.connect(self._point)
@@ -174,33 +176,46 @@ class HeatmapPage(QWidget):
             self._view.show_matrix(self._matrix, _axes(self._matrix), self._controls.reduction)
             self._show_range()
 
+    def _take_picture(self) -> None:
+        """Pixels of another size have another range; on the way about at one size, colours stay."""
+        seen = self._view.seen
+        if seen is not None and seen.picture.cell != self._cell:
+            self._show_range()
+        self._tell()
+
     def _show_range(self) -> None:
         """Choose the range of the colours anew."""
-        spread, ground = self._chosen_spread(), self._view.ground
+        seen, spread = self._view.seen, self._chosen_spread()
+        self._cell = seen.picture.cell if seen is not None else None
         self._spread = spread
         shown = color_range(self._controls.range_choice, spread) if spread is not None else None
-        self._view.show_range(shown)
-        self._bar.show_range(shown, _apart(ground) if ground is not None else [])
-        self._beyond = 0.0
+        self._view.show_range(shown or (ANY if seen is not None else None))
+        self._bar.show_range(shown, _apart(seen) if seen is not None else [])
         if spread is not None and shown is not None:
             self._beyond = spread.beyond(shown.low, shown.high)
             self._controls.show_range(shown)
         self._tell()
 
     def _chosen_spread(self) -> Spread | None:
-        """What the range is taken from: the values once they are counted, if that is the choice; else the pixels."""
-        if self._controls.range_choice.of_values and self._distribution is not None:
+        """What the range is taken from. Where each pixel is a value of its own, it is better taken from all of them."""
+        seen = self._view.seen
+        is_exact = seen is not None and seen.picture.is_exact
+        if self._distribution is not None and (is_exact or self._controls.range_choice.of_values):
             return OfValues(self._distribution)
-        return OfPixels(self._view.ground.ranked) if self._view.ground is not None else None
+        return OfPixels(seen.ranked) if seen is not None else None
 
     def _tell(self) -> None:
         """Say what the pixels are."""
-        ground, picture = self._view.ground, self._view.picture
-        if ground is None or picture is None:
+        ground, seen = self._view.ground, self._view.seen
+        if ground is None or seen is None:
             return
-        of_values = isinstance(self._spread, OfValues)
-        words = heatmap_words.about(picture, self._controls.range_choice, self._beyond, of_values=of_values)
-        self._about.setText(words if ground.share == 1 else heatmap_words.reading(ground.share))
+        if ground.share < 1:
+            self._about.setText(heatmap_words.reading(ground.share))
+        elif not seen.ranked.size:
+            self._about.setText(f"{heatmap_words.pixel(seen.picture)}, and none is finite")
+        else:
+            choice, of_values = self._controls.range_choice, isinstance(self._spread, OfValues)
+            self._about.setText(heatmap_words.about(seen.picture, choice, self._beyond, of_values=of_values))
 
     def _point(self, place: tuple[int, int] | None) -> None:
         self._under = place
@@ -211,10 +226,10 @@ class HeatmapPage(QWidget):
             self._reader.ask(self._matrix.data, self._matrix.index(*place))
 
     def _read_out(self, index: Index, value: Any) -> None:
-        picture = self._view.picture
-        if self._matrix is None or self._under is None or picture is None:
+        seen = self._view.seen
+        if self._matrix is None or self._under is None or seen is None:
             return
-        words = cell_words(self._matrix.data.dtype, index, value) + heatmap_words.cell(picture, *self._under)
+        words = cell_words(self._matrix.data.dtype, index, value) + heatmap_words.cell(seen.picture, *self._under)
         self._readout.setText(text.visible(words, 300))
 
 
@@ -223,15 +238,15 @@ def _axes(matrix: Matrix) -> Axes:
         return Axes("axis 0", "axis 1", matrix.tile)
     if isinstance(matrix, Slice) and len(matrix.data.shape) > 2:
         return Axes(f"axis {matrix.row_axis}", f"axis {matrix.column_axis}")
-    return Axes()
+    return Axes() if len(matrix.data.shape) > 1 else Axes("", "index" if matrix.data.shape else "")
 
 
-def _apart(ground: Ground) -> list[tuple[str, str]]:
+def _apart(seen: Seen) -> list[tuple[str, str]]:
     """What is not finite, and its colour."""
     colors = theme.colors()
     each = (
-        (ground.has_nan, "NaN", colors.nan),
-        (ground.has_infinity, "Inf", colors.infinite),
-        (ground.has_minus_infinity, f"{text.MINUS}Inf", colors.minus_infinite),
+        (seen.has_nan, "NaN", colors.nan),
+        (seen.has_infinity, "Inf", colors.infinite),
+        (seen.has_minus_infinity, f"{text.MINUS}Inf", colors.minus_infinite),
     )
     return [(word, color) for is_there, word, color in each if is_there]

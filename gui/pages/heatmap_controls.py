@@ -85,8 +85,8 @@ class HeatmapControls(QWidget):
         self._of = Segments(
             "Numbers that the range is taken from",
             [
-                Segment("of values", "The range is that of the tensor's values"),
-                Segment("of pixels", "The range is that of the picture's pixels: shows faint structure in means"),
+                Segment("of pixels", "The range is that of the pixels seen: means lie closer together than values"),
+                Segment("of values", "The range is that of the tensor's values, at every zoom"),
             ],
         )
         self._edits = RangeEdits("Back to the range chosen beside")

@@ -13,8 +13,7 @@ from gui.pages.heatmap_frame import Frame
 from weights import text
 from weights.matrices.picture import Picture
 
-_LEAST_WRITTEN = 40.0  # pixels of an element's width from which its value is written in
-_LEAST_WRITTEN_HEIGHT = 16.0
+_WIDEST_VALUE = f"{text.MINUS}0.0000"  # what must fit into an element before its value is written in
 _LEAST_TILE = 6.0  # pixels of a tile from which there is a gap around it
 _LABEL_ROOM = (30.0, 64.0)  # pixels from one label to the next, down and across
 _DARK = 0.45  # luminance under which letters on a colour are light
@@ -50,6 +49,12 @@ def draw_picture(painter: QPainter, frame: Frame, picture: Picture, image: QImag
     painter.restore()
 
 
+def draw_edge(painter: QPainter, frame: Frame) -> None:
+    """A hairline around what is drawn: a picture may be of the page's colour."""
+    painter.setPen(plot_style.pen(theme.colors().hairline))
+    painter.drawRect(QRectF(0.5, 0.5, frame.drawn_width - 1, frame.drawn_height - 1))
+
+
 def draw_gaps(painter: QPainter, frame: Frame, tile: tuple[int, int]) -> None:
     """Lines of the page's colour between tiles, once they are large enough to be told apart."""
     height, width = tile
@@ -66,9 +71,10 @@ def draw_gaps(painter: QPainter, frame: Frame, tile: tuple[int, int]) -> None:
 
 def draw_values(painter: QPainter, frame: Frame, picture: Picture, image: QImage) -> None:
     """The value of each element in view, in squares large enough for it."""
-    if not picture.is_exact or frame.across < _LEAST_WRITTEN or frame.down < _LEAST_WRITTEN_HEIGHT:
-        return
     painter.setFont(theme.label_font())
+    room = painter.fontMetrics().size(0, _WIDEST_VALUE)
+    if not picture.is_exact or frame.across < room.width() or frame.down < room.height():
+        return
     seen, area = frame.area, picture.area
     for row in range(max(seen.top, area.top), min(seen.bottom, area.bottom)):
         for column in range(max(seen.left, area.left), min(seen.right, area.right)):
@@ -94,15 +100,16 @@ def draw_axes(painter: QPainter, frame: Frame, view: QRect, rows: str, columns: 
     painter.setFont(theme.label_font())
     height = painter.fontMetrics().height()
     painter.setPen(QColor(colors.secondary))
-    for row, y in _labels(frame.top, frame.down * tile[0], tile[0], frame.drawn_height, _LABEL_ROOM[0]):
+    down, across = frame.down * tile[0], frame.across * tile[1]
+    for row, y in _labels(frame.top, down, tile[0], frame.drawn_height, _LABEL_ROOM[0]) if rows else ():
         place = QRectF(0, view.top() + y - height, view.left() - 2 * theme.UNIT, 2 * height)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text.count(row))
     below = view.top() + frame.drawn_height + theme.UNIT
-    for column, x in _labels(frame.left, frame.across * tile[1], tile[1], frame.drawn_width, _LABEL_ROOM[1]):
+    for column, x in _labels(frame.left, across, tile[1], frame.drawn_width, _LABEL_ROOM[1]) if columns else ():
         place = QRectF(view.left() + x - _LABEL_ROOM[1], below, 2 * _LABEL_ROOM[1], height)
         painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text.count(column))
     painter.setPen(QColor(colors.faint))
-    foot = QRectF(view.left(), below + height, frame.drawn_width, height)
+    foot = QRectF(view.left(), below + height + theme.UNIT / 2, frame.drawn_width, height)
     painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextDontClip, columns)
     painter.save()
     painter.translate(0, view.top() + frame.drawn_height)

@@ -18,7 +18,8 @@ class Frame:
     """A view of `width` x `height` pixels onto a matrix whose element (`top`, `left`), a fraction, is at its corner.
 
     An element is `across` pixels wide and `down` pixels high. A whole matrix fills the view, whatever its proportions;
-    zooming in first makes its elements square, and keeps them so.
+    zooming in first makes its elements square, and keeps them so. Where they are always to be square, it fills the
+    view in one direction.
     """
 
     rows: int
@@ -29,20 +30,23 @@ class Frame:
     left: float = 0.0
     down: float = 0.0
     across: float = 0.0
+    is_square: bool = False
 
     @staticmethod
-    def fitting(rows: int, columns: int, width: float, height: float) -> Frame:
+    def fitting(rows: int, columns: int, width: float, height: float, is_square: bool = False) -> Frame:
         """All of a matrix of at least one element."""
-        empty = Frame(rows, columns, max(width, 1.0), max(height, 1.0))
+        empty = Frame(rows, columns, max(width, 1.0), max(height, 1.0), is_square=is_square)
         return replace(empty, down=empty.fitted_down, across=empty.fitted_across)
 
     @property
     def fitted_down(self) -> float:
-        return min(self.height / self.rows, LARGEST_FITTED)
+        side = min(self.height / self.rows, LARGEST_FITTED)
+        return min(side, self.width / self.columns) if self.is_square else side
 
     @property
     def fitted_across(self) -> float:
-        return min(self.width / self.columns, LARGEST_FITTED)
+        side = min(self.width / self.columns, LARGEST_FITTED)
+        return min(side, self.height / self.rows) if self.is_square else side
 
     @property
     def is_fitted(self) -> bool:
@@ -56,6 +60,10 @@ class Frame:
     @property
     def drawn_height(self) -> float:
         return min((self.rows - self.top) * self.down, self.height)
+
+    def fitted(self) -> Frame:
+        """The view of all of the matrix."""
+        return Frame.fitting(self.rows, self.columns, self.width, self.height, self.is_square)
 
     @property
     def area(self) -> Area:
@@ -96,7 +104,7 @@ class Frame:
 
     def resized(self, width: float, height: float) -> Frame:
         """The same part in a view of another size; all of the matrix if it was all."""
-        fitting = Frame.fitting(self.rows, self.columns, width, height)
+        fitting = Frame.fitting(self.rows, self.columns, width, height, self.is_square)
         if self.is_fitted:
             return fitting
         down, across = max(self.down, fitting.fitted_down), max(self.across, fitting.fitted_across)

@@ -16,8 +16,10 @@ from weights.matrices.picture import Picture
 _NOTCH = 120.0
 _ZOOM = 1.25  # one notch of the wheel, one key
 _KEY_STEP = 0.1  # of the view, for an arrow key
-_FOOT = 36  # below the view: labels of the columns, and what they are
-_AXIS_NAME = 16  # left of the rows' labels: what they are
+TOP = 8  # pixels above the view
+FOOT = 38  # below the view: labels of the columns, and what they are
+_BESIDE = 16  # right of the view, for the half of a label
+_AXIS_NAME = 20  # left of the rows' labels: what they are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +32,10 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """What the rows and columns of a matrix are called; `tile` is set where it is a sheet of tiles of that size."""
+    """What the rows and columns of a matrix are called; rows without a name have no labels.
+
+    `tile` is set where it is a sheet of tiles of that size.
+    """
 
     rows: str = "row"
     columns: str = "column"
@@ -69,15 +74,17 @@ class HeatmapImage(QWidget):
     @property
     def view(self) -> QRect:
         """The part of the widget in which the matrix is seen."""
-        left = _AXIS_NAME + drawing.label_width(self._size[0], self._axes.tile[0]) + theme.UNIT * 2
-        return self.rect().adjusted(left, theme.UNIT, -1, -_FOOT)
+        labels = drawing.label_width(self._size[0], self._axes.tile[0]) + theme.UNIT * 2
+        left = _AXIS_NAME + labels if self._axes.rows else theme.UNIT * 3
+        return self.rect().adjusted(left, TOP, -_BESIDE, -FOOT)
 
     def show_matrix(self, rows: int, columns: int, axes: Axes) -> None:
         """Another matrix, of at least one element, without pictures yet; one of the same size at the same place."""
         same = (rows, columns) == self._size and axes.tile == self._axes.tile
         self._size, self._axes, self._layers = (rows, columns), axes, []
         if self._frame is None or not same:
-            self._frame = Frame.fitting(rows, columns, self.view.width(), self.view.height())
+            is_square = axes.tile != (1, 1)
+            self._frame = Frame.fitting(rows, columns, self.view.width(), self.view.height(), is_square)
         self.update()
 
     def show_layers(self, layers: list[Layer]) -> None:
@@ -93,7 +100,7 @@ class HeatmapImage(QWidget):
     def fit(self) -> None:
         """See all of the matrix."""
         if self._frame is not None:
-            self._go(Frame.fitting(self._frame.rows, self._frame.columns, self.view.width(), self.view.height()))
+            self._go(self._frame.fitted())
 
     def zoom(self, factor: float) -> None:
         """Zoom around the middle."""
@@ -125,6 +132,7 @@ class HeatmapImage(QWidget):
         drawing.draw_gaps(painter, frame, self._axes.tile)
         for layer in self._layers[-1:]:
             drawing.draw_values(painter, frame, layer.picture, layer.image)
+        drawing.draw_edge(painter, frame)
         painter.end()
         self.painted.emit()
 

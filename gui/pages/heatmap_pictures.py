@@ -24,20 +24,26 @@ _WHOLE_SLOT, _VIEW_SLOT = "heatmap.whole", "heatmap.view"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A picture to be drawn. `ranked` are its finite pixels, ascending; the rest tells whether there are others."""
+
+    picture: Picture
+    ranked: NDArray[Any]
+    has_nan: bool = False
+    has_infinity: bool = False
+    has_minus_infinity: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Ground:
     """A picture of all of a matrix, or of its first rows or columns while it is read: `share` of it.
 
-    `kept` is there to make others from, `drawn`, coarser, until the sharp one of the view is there. `ranked` are the
-    finite pixels of the latter, ascending; the rest tells whether there are others.
+    `kept` is there to make others from; `seen`, coarser, is drawn until the sharp one of the view is there.
     """
 
     share: float
     kept: Picture
-    drawn: Picture
-    ranked: NDArray[Any]
-    has_nan: bool
-    has_infinity: bool
-    has_minus_infinity: bool
+    seen: Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class HeatmapPictures(QObject):
         self._wanted: Wanted | None = None
         self._made: Wanted | None = None
         self.ground: Ground | None = None
-        self.sharp: Picture | None = None
+        self.sharp: Seen | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -101,8 +107,8 @@ class HeatmapPictures(QObject):
             return
         reduction, kept = self._reduction, self.ground.kept if self.ground is not None and self._is_whole else None
 
-        def take(picture: Picture) -> None:
-            self.sharp, self._made = picture, wanted
+        def take(sharp: Seen) -> None:
+            self.sharp, self._made = sharp, wanted
             self.sharp_changed.emit()
             self._sharpen()
 
@@ -132,27 +138,30 @@ def _whole(matrix: Matrix, reduction: Reduction) -> Generator[Ground | None, Non
 
 def _ground(kept: Picture, share: float) -> Ground:
     down, across = (-(-count // _DRAWN) for count in kept.values.shape)
-    drawn = kept if down == across == 1 else kept.coarser(down, across)
-    ranked = np.sort(drawn.values[np.isfinite(drawn.values)])
-    if ranked.size == drawn.values.size:
-        return Ground(share, kept, drawn, ranked, False, False, False)
-    apart = np.isnan(drawn.values), np.isposinf(drawn.values), np.isneginf(drawn.values)
-    return Ground(share, kept, drawn, ranked, *(bool(each.any()) for each in apart))
+    return Ground(share, kept, _seen(kept.coarser(down, across)))
 
 
-def _view(matrix: Matrix, wanted: Wanted, reduction: Reduction, kept: Picture | None) -> Generator[None, None, Picture]:
+def _view(matrix: Matrix, wanted: Wanted, reduction: Reduction, kept: Picture | None) -> Generator[None, None, Seen]:
     """From what is in memory where that is fine enough, else from the file."""
     cell = wanted.cell
     if kept is not None and cell.height >= kept.cell.height and cell.width >= kept.cell.width:
         yield
         down, across = -(-cell.height // kept.cell.height), -(-cell.width // kept.cell.width)
         larger = Cell(kept.cell.height * down, kept.cell.width * across)
-        return kept.part(larger.around(wanted.area, matrix.rows, matrix.columns)).coarser(down, across)
+        return _seen(kept.part(larger.around(wanted.area, matrix.rows, matrix.columns)).coarser(down, across))
     steps = reduce(matrix, wanted.area, cell, reduction)
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            picture: Picture = end.value
-            return picture
+            return _seen(end.value)
         yield
+
+
+def _seen(picture: Picture) -> Seen:
+    values = picture.values
+    ranked = np.sort(values[np.isfinite(values)])
+    if ranked.size == values.size:
+        return Seen(picture, ranked)
+    apart = np.isnan(values), np.isposinf(values), np.isneginf(values)
+    return Seen(picture, ranked, *(bool(each.any()) for each in apart))

@@ -11,18 +11,16 @@ from numpy.typing import NDArray
 from gui.color_maps import ColorRange
 from weights.statistics.distribution import Distribution
 
-_NOTHING = ColorRange(-1.0, 1.0, is_diverging=True)
+ANY = ColorRange(-1.0, 1.0, is_diverging=True)
+"""For pictures of which no colour depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RangeChoice:
-    """`share` of the values lie within, 1 for all of them; of the pixels where `of_values` is False.
+    """`share` of the pixels, or of the tensor's values, lie within; 1 for all of them. `typed` overrides both."""
 
-    `typed` overrides both.
-    """
-
-    share: float = 0.999
-    of_values: bool = True
+    share: float
+    of_values: bool
     typed: tuple[float, float] | None = None
 
 
@@ -78,13 +76,13 @@ class OfPixels:
         return 1 - float(last - first) / self.ranked.size
 
 
-def color_range(choice: RangeChoice, spread: Spread) -> ColorRange:
-    """The range chosen; symmetric around zero where the numbers lie on both sides of it."""
+def color_range(choice: RangeChoice, spread: Spread) -> ColorRange | None:
+    """The range chosen; symmetric around zero where the numbers lie on both sides of it. None where none is finite."""
     if choice.typed is not None:
         return _around(*choice.typed)
     ends = spread.ends
     if ends is None:
-        return _NOTHING
+        return None
     rest = (1 - choice.share) / 2
     low, high = (spread.quantile(rest), spread.quantile(1 - rest)) if rest else ends
     if not low < high:
@@ -97,9 +95,9 @@ def color_range(choice: RangeChoice, spread: Spread) -> ColorRange:
 
 def _around(low: float, high: float) -> ColorRange:
     if low == high == 0:
-        return _NOTHING
+        return ANY
     if low == high:
-        margin = abs(low) / 2 or abs(low)
+        margin = abs(low) / 2 or abs(low)  # half of the smallest float is none
         return ColorRange(low - margin, high + margin, is_diverging=False)
     if low < 0 < high:
         reach = max(-low, high)

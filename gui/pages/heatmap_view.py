@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.color_maps import ColorRange, image_of
 from gui.jobs import Runner
+from gui.labels import named
 from gui.pages.heatmap_image import Axes, HeatmapImage, Layer
-from gui.pages.heatmap_pictures import Ground, HeatmapPictures
+from gui.pages.heatmap_pictures import Ground, HeatmapPictures, Seen
 from weights.matrices.elements import Reduction
-from weights.matrices.picture import Picture
 from weights.matrices.slices import Matrix
 
 
@@ -27,7 +27,7 @@ class HeatmapView(QWidget):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
-        self.image = HeatmapImage()
+        self.image = named(HeatmapImage(), "heatmap")
         self._pictures = HeatmapPictures(runner, self)
         self._range: ColorRange | None = None
         self._colored: list[Layer] = []
@@ -43,10 +43,10 @@ class HeatmapView(QWidget):
         return self._pictures.ground
 
     @property
-    def picture(self) -> Picture | None:
+    def seen(self) -> Seen | None:
         """What is in view, as sharp as it is known."""
         ground, sharp = self._pictures.ground, self._pictures.sharp
-        return sharp if sharp is not None else ground.drawn if ground is not None else None
+        return sharp if sharp is not None else ground.seen if ground is not None else None
 
     def show_matrix(self, matrix: Matrix, axes: Axes, reduction: Reduction) -> None:
         """Begin with another matrix of at least one element, or make its pictures anew."""
@@ -92,8 +92,8 @@ class HeatmapView(QWidget):
             self.image.show_layers([])
             return
         ground, sharp = self._pictures.ground, self._pictures.sharp
-        drawn = ground.drawn if ground is not None else None
-        pictures = [each for each in (drawn, sharp) if each is not None]
+        below = ground.seen if ground is not None else None
+        pictures = [each.picture for each in (below, sharp) if each is not None]
         known = {id(layer.picture): layer for layer in self._colored}
         self._colored = [known.get(id(each)) or Layer(each, image_of(each.values, shown)) for each in pictures]
         self.image.show_layers(self._colored)

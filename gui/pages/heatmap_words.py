@@ -19,7 +19,7 @@ def pixel(picture: Picture) -> str:
     """The reduction, stated."""
     height, width = picture.cell
     if picture.is_exact:
-        return "each pixel is one value"
+        return "each cell is one value"
     kind = "mean" if picture.reduction is Reduction.MEAN else "value of largest magnitude"
     return f"each pixel is the {kind} of {text.count(height)} {text.TIMES} {text.count(width)} values"
 

@@ -21,7 +21,7 @@ from weights.tensors import Stored
 _BAND = 1 << 19  # elements read at once
 _THREADS = 2
 _AHEAD = 2 * _THREADS
-_SECONDS_BETWEEN_PARTIALS = 0.1
+_SECONDS_BETWEEN_PARTIALS = 0.25
 _MOST_CELLS = 1 << 24
 
 
