@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import headless, window
+from tests.benchmarks import headless, heatmap, window
 from tests.benchmarks.table import Row
 
 Rows = Callable[[Path], Iterator[Row]]
@@ -20,6 +20,7 @@ ON_THE_MODEL: dict[str, Rows] = {
     "rows": headless.rows,
     "stalls": window.stalls,
     "embedding": window.embedding,
+    "heatmap": heatmap.heatmap,
 }
 ON_MANY_TENSORS: dict[str, Rows] = {
     "hundred-thousand": headless.hundred_thousand,

@@ -16,7 +16,7 @@ EMBEDDING = 128256 * 3072 * 2  # bytes
 Events = Sequence[dict[str, Any]]
 
 
-def _trace(*command: str) -> Events:
+def traced(*command: str) -> Events:
     """Run a command that ends with the name of a trace; its events, the first being the process's start."""
     with tempfile.TemporaryDirectory() as folder:
         trace = Path(folder) / "trace.jsonl"
@@ -26,7 +26,7 @@ def _trace(*command: str) -> Events:
 
 
 def _driven(what: str, path: Path) -> Events:
-    return _trace("-m", "tests.benchmarks.driver", what, str(path))
+    return traced("-m", "tests.benchmarks.driver", what, str(path))
 
 
 def _first(events: Events, name: str, since: float = 0.0) -> float:
@@ -53,7 +53,7 @@ def start(path: Path) -> Iterator[Row]:
 def _time_to_tree(path: Path) -> float:
     """The program itself; the picture is what makes it leave again."""
     with tempfile.TemporaryDirectory() as folder:
-        events = _trace("main.py", str(path), "--screenshot", f"{folder}/window.png", "--trace")
+        events = traced("main.py", str(path), "--screenshot", f"{folder}/window.png", "--trace")
     return _first(events, "tree_painted") - float(events[0]["time"])
 
 
