@@ -67,10 +67,10 @@ def too_much(cost: Cost) -> str:
 def progress(so_far: Progress) -> str:
     """How far it is."""
     if so_far.share is None:
-        return f"Decomposing what it was reduced to {text.ELLIPSIS}"
+        return f"Decomposing {text.ELLIPSIS}"
     if so_far.share == 0:
         return f"Starting torch {text.ELLIPSIS}"
-    return f"Reading and reducing the matrix: {so_far.share:.0%}".replace("%", f"{text.THIN}%")
+    return f"Reading the matrix: {so_far.share:.0%}".replace("%", f"{text.THIN}%")
 
 
 def figures(spectrum: Spectrum) -> list[Figure]:

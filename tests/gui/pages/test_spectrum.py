@@ -1,5 +1,6 @@
 """The page of a spectrum under mouse and keys."""
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.jobs import Runner
 from gui.pages.spectrum import SpectrumPage
-from gui.pages.spectrum_plot import CurvePlot
+from gui.pages.spectrum_plot import CurvePlot, SpectrumPlots
 from tests.builders.odd import ODD
 from tests.gui.pages.stored import checkpoint_of, node_of, stored
 from tests.gui.places import shown
@@ -151,6 +152,15 @@ def test_going_to_another_page_and_back_does_not_end_it(build: Build, runner: Ru
     assert button(page, "Cancel").isVisible()
 
 
+def test_closing_the_window_ends_the_process(build: Build, runner: Runner) -> None:
+    page = build(never)
+    show(page, MATRIX)
+    button(page, "Compute the spectrum").click()
+    runner.shut_down()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
 def test_what_was_computed_is_kept_while_the_checkpoint_is_open(qtbot: QtBot, build: Build) -> None:
     page = build(computed_here)
     node, other = node_of(stored(MATRIX)), node_of(stored(torch.ones(3, 5)))
@@ -185,6 +195,14 @@ def test_odd_tensors(qtbot: QtBot, build: Build, name: str) -> None:
         return
     button(page, "Compute the spectrum").click()
     qtbot.waitUntil(lambda: ANSWERS.get(name, "effective rank") in said(page))
+
+
+def test_only_what_is_drawn_goes_into_a_picture(qtbot: QtBot, build: Build) -> None:
+    page = build(computed_here)
+    show(page, MATRIX)
+    assert page.drawing() is None
+    compute(qtbot, page, MATRIX)
+    assert isinstance(page.drawing(), SpectrumPlots)
 
 
 def test_says_what_would_take_too_much_memory(build: Build) -> None:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from weights.errors import NotComputed
 from weights.spectra.spectrum import Spectrum, spectrum_of
 
 
@@ -42,3 +43,9 @@ def test_zero_matrix() -> None:
     spectrum = of(0, 0)
     assert spectrum.energy.tolist() == [0, 0]
     assert (spectrum.effective_rank, spectrum.stable_rank, spectrum.rank_for(0.9)) == (None, None, None)
+
+
+@pytest.mark.parametrize("values", [(math.inf, 1.0), (1.5e308, 1.5e308)])
+def test_values_beyond_float64_are_said(values: tuple[float, float]) -> None:
+    with pytest.raises(NotComputed, match="larger than"):
+        of(*values)
