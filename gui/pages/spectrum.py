@@ -86,7 +86,7 @@ class SpectrumPage(QWidget):
         if data is None:
             return
         if data in self._known:
-            self._view.show_spectrum(self._known[data])
+            self._view.show_spectrum(self._known[data], data.shape)
             self._stack.setCurrentWidget(self._found)
             return
         matrix = TallMatrix(data)

@@ -38,7 +38,7 @@ class SpectrumOffer(QWidget):
     def show_cost(self, cost: Cost, shape: tuple[int, ...], problem: str = "") -> None:
         """Offer to compute; `problem` is why the last try came to nothing."""
         self._figures.show_figures(spectrum_words.offer_figures(cost))
-        self._method.setText(spectrum_words.as_matrix(shape, cost) + spectrum_words.method(cost))
+        self._method.setText(spectrum_words.method(cost, shape))
         self._words.setText(text.visible(problem, 300))
         self._set_running(False)
 

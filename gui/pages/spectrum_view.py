@@ -39,11 +39,11 @@ class SpectrumView(QWidget):
         self.plots.painted.connect(self.painted)
         self.plots.hovered.connect(self._read_out)
 
-    def show_spectrum(self, spectrum: Spectrum) -> None:
-        """Show a spectrum."""
+    def show_spectrum(self, spectrum: Spectrum, shape: tuple[int, ...]) -> None:
+        """Show the spectrum of a tensor of this shape."""
         self._spectrum = spectrum
         self._figures.show_figures(spectrum_words.figures(spectrum))
-        self._about.setText(spectrum_words.about(spectrum))
+        self._about.setText(spectrum_words.about(spectrum, shape))
         self._draw()
 
     def apply_theme(self) -> None:

@@ -46,17 +46,17 @@ def _rounded(size: int) -> int:
     return -(-size // step) * step
 
 
-def method(cost: Cost) -> str:
-    """How it would be computed."""
-    return _EXACT if cost.exact else _RANDOMISED.format(passes=cost.passes)
+def method(cost: Cost, shape: Sequence[int]) -> str:
+    """How it would be computed, and of which matrix."""
+    how = _EXACT if cost.exact else _RANDOMISED.format(passes=cost.passes)
+    return " ".join([*(f"Taken {words}." for words in as_matrix(shape, cost.rows * cost.columns)), how])
 
 
-def as_matrix(shape: Sequence[int], cost: Cost) -> str:
-    """Which matrix a tensor of more than two dimensions is taken as; nothing for a matrix."""
+def as_matrix(shape: Sequence[int], elements: int) -> list[str]:
+    """Which matrix a tensor of more than two dimensions and so many elements is taken as; nothing for a matrix."""
     if len(shape) == 2:
-        return ""
-    others = cost.rows * cost.columns // max(shape[0], 1)
-    return f"As the matrix of its first axis by all others: {text.shape((shape[0], others))}. "
+        return []
+    return [f"as the {text.shape((shape[0], elements // shape[0]))} matrix of its first axis by all others"]
 
 
 def too_much(cost: Cost) -> str:
@@ -75,7 +75,7 @@ def progress(so_far: Progress) -> str:
 
 def figures(spectrum: Spectrum) -> list[Figure]:
     """The figures of a spectrum."""
-    last = "smallest" if spectrum.is_exact else f"{_ordinal(len(spectrum.values))} largest"
+    last = "smallest" if spectrum.is_exact else "smallest found"
     rows = [
         Figure("effective rank", _decimal(spectrum.effective_rank), tooltip=_EFFECTIVE),
         Figure("stable rank", _decimal(spectrum.stable_rank), tooltip=_STABLE),
@@ -85,11 +85,6 @@ def figures(spectrum: Spectrum) -> list[Figure]:
         Figure(last, text.number(float(spectrum.values[-1]))),
     ]
     return rows if spectrum.is_exact else rows[1:]
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{text.count(number)}{ending}"
 
 
 def _decimal(rank: float | None) -> str:
@@ -103,9 +98,9 @@ def _rank(spectrum: Spectrum, share: float) -> str:
     return f"over {text.count(len(spectrum.values))}" if rank is None else text.count(rank)
 
 
-def about(spectrum: Spectrum) -> str:
-    """What the values are: exact, or within which error; and which of them say nothing."""
-    parts = [_which(spectrum)]
+def about(spectrum: Spectrum, shape: Sequence[int]) -> str:
+    """What the values are: exact, or within which error; of which matrix; and which of them say nothing."""
+    parts = [_which(spectrum), *as_matrix(shape, spectrum.rows * spectrum.columns)]
     if spectrum.device != "cpu":
         parts.append("computed on the GPU")
     few = int(np.count_nonzero(spectrum.values <= spectrum.rounding))

@@ -26,12 +26,13 @@ def test_states_the_cost_of_all_values() -> None:
 def test_says_that_it_finds_only_the_largest() -> None:
     planned = cost((16384, 8192), cores=2)
     assert spectrum_words.offer_figures(planned)[0].text == f"the 256 largest of 8{THIN}192, approximately"
-    assert "read 5 times" in spectrum_words.method(planned)
+    assert "read 5 times" in spectrum_words.method(planned, (16384, 8192))
 
 
 def test_says_how_a_kernel_is_a_matrix() -> None:
-    assert "8 × 75" in spectrum_words.as_matrix((8, 3, 5, 5), cost((8, 75)))
-    assert spectrum_words.as_matrix((75, 8), cost((8, 75))) == ""
+    assert "Taken as the 8 × 75 matrix" in spectrum_words.method(cost((8, 75)), (8, 3, 5, 5))
+    assert "as the 400 × 2 matrix" in spectrum_words.about(of(2, 1), (400, 1, 2))
+    assert "matrix of" not in spectrum_words.about(of(2, 1), (400, 2))
 
 
 @pytest.mark.parametrize(("share", "words"), [(0.0, "Starting"), (0.426, f"43{THIN}%"), (None, "Decomposing")])
@@ -49,9 +50,9 @@ def test_figures() -> None:
 def test_figures_of_the_largest_only() -> None:
     spectrum = spectrum_of((400, 300), np.array([3.0, 1.0]), norm=5.0, error=0.012)
     assert figure(spectrum, "rank for 90 %") == "over 2"
-    assert figure(spectrum, "2nd largest") == "1"
+    assert figure(spectrum, "smallest found") == "1"
     assert "effective rank" not in [each.label for each in spectrum_words.figures(spectrum)]
-    assert f"1.2{THIN}%" in spectrum_words.about(spectrum)
+    assert f"1.2{THIN}%" in spectrum_words.about(spectrum, (400, 300))
 
 
 def test_zero_matrix() -> None:
@@ -59,12 +60,12 @@ def test_zero_matrix() -> None:
 
 
 def test_says_which_values_are_rounding() -> None:
-    assert "1 below 1.8e−13" in spectrum_words.about(of(2, 1, 1e-15))
-    assert "below" not in spectrum_words.about(of(2, 1))
+    assert "1 below 1.8e−13" in spectrum_words.about(of(2, 1, 1e-15), (400, 2))
+    assert "below" not in spectrum_words.about(of(2, 1), (400, 2))
 
 
 def test_says_where_it_was_computed_if_not_here() -> None:
-    assert "GPU" in spectrum_words.about(of(1, device="cuda"))
+    assert "GPU" in spectrum_words.about(of(1, device="cuda"), (400, 2))
 
 
 def test_reads_out_a_value_and_what_it_holds() -> None:
