@@ -18,7 +18,7 @@ from weights.matrices.picture import Cell, Picture, Sums, reduced
 from weights.matrices.slices import Area, Matrix, bands
 from weights.tensors import Stored
 
-_BAND = 1 << 19  # elements read at once
+_BAND = 1 << 22  # bytes read at once: so many that handing bands to threads costs little beside
 _THREADS = 2
 _AHEAD = 2 * _THREADS
 _SECONDS_BETWEEN_PARTIALS = 0.25
@@ -79,7 +79,7 @@ def _parts(matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Iter
     waiting: deque[Future[_Part]] = deque()
     pool = ThreadPoolExecutor(1 if source is not None and source.sequential else _THREADS)
     try:
-        for band in bands(area, _BAND, matrix.goes_by_columns):
+        for band in bands(area, max(_BAND // matrix.data.dtype.itemsize, 1), matrix.goes_by_columns):
             waiting.append(pool.submit(_reduced_band, matrix, band, cell, reduction))
             if len(waiting) == _AHEAD:
                 yield waiting.popleft().result()

@@ -34,7 +34,7 @@ def expected(tensor: torch.Tensor, cell: tuple[int, int], reduction: Reduction) 
     return torch.tensor([[part.flatten()[part.abs().argmax()] for part in row] for row in cells])
 
 
-@pytest.fixture(params=[1 << 19, 50, 7])
+@pytest.fixture(params=[1 << 22, 200, 28])
 def _any_band(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bands of many sizes, so that cells lie across them."""
     monkeypatch.setattr(reducing, "_BAND", request.param)
@@ -101,7 +101,7 @@ def test_complex_numbers_show_their_magnitude() -> None:
 
 
 def test_partial_pictures_grow_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reducing, "_BAND", 10)
+    monkeypatch.setattr(reducing, "_BAND", 40)
     monkeypatch.setattr(reducing, "_SECONDS_BETWEEN_PARTIALS", 0.0)
     tensor = torch.arange(60.0).reshape(12, 5)
     whole_one = picture_of(tensor, (4, 1)).values
