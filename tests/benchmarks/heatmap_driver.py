@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -34,23 +34,36 @@ def _wait_until_idle() -> None:
     timer.stop()
 
 
-def _key(view: HeatmapView, key: Qt.Key) -> None:
-    """Press a key; wait until it is painted from memory, and then until it is painted sharply."""
-    mark("step")
-    QTest.keyClick(view.image, key)
-    _await(view.image.painted, "repainted")
-    _await(view.picture_changed, "made")
-    _await(view.image.painted, "sharpened")
+class _Step:
+    """One key, from its press to the sharp picture on the screen."""
 
+    def __init__(self, view: HeatmapView) -> None:
+        self._view, self._loop = view, QEventLoop()
+        self._is_repainted = self._is_made = False
+        view.image.painted.connect(self._note_painted)
+        view.picture_changed.connect(self._note_made)
 
-def _await(signal: SignalInstance, name: str) -> None:
-    loop = QEventLoop()
-    signal.connect(loop.quit)
-    QTimer.singleShot(1000 * PATIENCE, loop, lambda: loop.exit(1))
-    late = loop.exec()
-    signal.disconnect(loop.quit)
-    assert not late, name
-    mark(name)
+    def press(self, key: Qt.Key) -> None:
+        """Raises TimeoutError where no sharp picture comes."""
+        mark("step")
+        QTest.keyClick(self._view.image, key)
+        QTimer.singleShot(1000 * PATIENCE, self._loop, lambda: self._loop.exit(1))
+        late = self._loop.exec()
+        self._view.image.painted.disconnect(self._note_painted)
+        self._view.picture_changed.disconnect(self._note_made)
+        if late:
+            raise TimeoutError("no sharp picture came")
+
+    def _note_painted(self) -> None:
+        if not self._is_repainted:
+            mark("repainted")
+        self._is_repainted = True
+        if self._is_made:
+            mark("sharpened")
+            self._loop.quit()
+
+    def _note_made(self) -> None:
+        self._is_made = True
 
 
 def heatmap(window: Window) -> None:
@@ -64,9 +77,9 @@ def heatmap(window: Window) -> None:
     assert isinstance(view, HeatmapView)
     _wait_until_idle()
     for _ in range(STEPS):
-        _key(view, Qt.Key.Key_Plus)
+        _Step(view).press(Qt.Key.Key_Plus)
     for key in PAN * 6:
-        _key(view, key)
+        _Step(view).press(key)
 
 
 def main() -> None:
