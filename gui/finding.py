@@ -13,7 +13,7 @@ from gui.jobs import Runner
 from gui.session import Session
 from weights.checkpoint import Checkpoint
 from weights.errors import WeighbridgeError
-from weights.findings.finding import Finding, Group, grouped
+from weights.findings.finding import Group
 from weights.record import record
 from weights.structure import Structure
 from weights.tree import Node
@@ -30,17 +30,20 @@ _PAUSE = 250  # milliseconds between two times that findings are told
 class Found:
     """What was found in a checkpoint so far: in `examined` tensors, while `waiting` ones are not counted yet.
 
-    `is_whole`: all is counted that can be; what is still waiting cannot. `findings` and `groups` are the same objects
-    as before where nothing was found since.
+    `is_whole`: all is counted that can be; what is still waiting cannot. `groups` is the same object as before where
+    nothing was found since, which `revision` tells.
     """
 
-    findings: Sequence[Finding] = ()
     groups: Sequence[Group] = ()
     examined: int = 0
     waiting: int = 0
     is_whole: bool = False
     revision: int = -1
-    structure: Structure = Structure()
+
+    @property
+    def count(self) -> int:
+        """How many findings there are."""
+        return sum(len(group.findings) for group in self.groups)
 
 
 class Findings(QObject):
@@ -54,7 +57,8 @@ class Findings(QObject):
         self._may_look = False
         self._checkpoint: Checkpoint | None = None
         self._inquiry: Inquiry | None = None
-        self._structure, self._is_whole = Structure(), False
+        self._structure: Structure | None = None
+        self._is_whole = False
         self.found = Found()
         self._pending: list[tuple[Node, Statistics]] = []
         self._pause = QTimer(self)
@@ -82,7 +86,7 @@ class Findings(QObject):
         self._runner.cancel(_SLOT)
         self._pause.stop()
         self._checkpoint = self._inquiry = None
-        self._structure, self._is_whole = Structure(), False
+        self._structure, self._is_whole = None, False
         self._pending.clear()
         self._tell(Found())
 
@@ -90,10 +94,9 @@ class Findings(QObject):
         """Another checkpoint is open, of which nothing is known yet but its headers."""
         self.stop()
         self._checkpoint = checkpoint
-        self._pause.start()
 
     def _take_structure(self, structure: Structure) -> None:
-        """Roles are known, by which findings are put together."""
+        """Second names and roles are known, without which it is not looked."""
         self._structure = structure
         self._pause.start()
 
@@ -121,19 +124,19 @@ class Findings(QObject):
         self.changed.emit(found)
 
     def _look(self) -> None:
-        if self._checkpoint is None or not self._may_look:
+        if self._checkpoint is None or self._structure is None or not self._may_look:
             return
         if self._runner.is_running(_SLOT):
             self._pause.start()
             return
         from weights.findings.inquiry import Inquiry  # heavy: numpy, which is loaded by now
 
-        inquiry = self._inquiry = self._inquiry or Inquiry(self._checkpoint)
+        inquiry = self._inquiry = self._inquiry or Inquiry(self._checkpoint, self._structure)
         tensors, self._pending = self._pending, []
-        structure, before, is_whole = self._structure, self.found, self._is_whole
+        before, is_whole = self.found, self._is_whole
         self._runner.start(
             _SLOT,
-            lambda: _examine(inquiry, tensors, structure, before, is_whole),
+            lambda: _examine(inquiry, tensors, before, is_whole),
             done=self._tell,
             failed=self._end,
             progressed=self._tell,
@@ -145,11 +148,7 @@ class Findings(QObject):
 
 
 def _examine(
-    inquiry: Inquiry,
-    tensors: Sequence[tuple[Node, Statistics]],
-    structure: Structure,
-    found: Found,
-    is_whole: bool,
+    inquiry: Inquiry, tensors: Sequence[tuple[Node, Statistics]], found: Found, is_whole: bool
 ) -> Generator[Found | None, None, Found]:
     """Look at some tensors, after which all is done if `is_whole`; now and then with all that was found so far."""
     yield from inquiry.prepare()
@@ -158,17 +157,13 @@ def _examine(
         for _ in inquiry.examine(node, statistics):
             yield None
         if time.monotonic() - told > _PAUSE / 1000:
-            found = _found(inquiry, structure, found)
+            found = _found(inquiry, found)
             yield found
             told = time.monotonic()
-    return _found(inquiry, structure, found, is_whole)
+    return _found(inquiry, found, is_whole)
 
 
-def _found(inquiry: Inquiry, structure: Structure, before: Found, is_whole: bool = False) -> Found:
+def _found(inquiry: Inquiry, before: Found, is_whole: bool = False) -> Found:
     revision = inquiry.revision
-    if before.revision == revision and before.structure is structure:
-        findings, groups = before.findings, before.groups
-    else:
-        findings = inquiry.findings
-        groups = grouped(findings, structure)
-    return Found(findings, groups, inquiry.examined, inquiry.waiting, is_whole, revision, structure)
+    groups = before.groups if before.revision == revision else inquiry.groups
+    return Found(groups, inquiry.examined, inquiry.waiting, is_whole, revision)

@@ -225,8 +225,8 @@ class MainWindow(QMainWindow):
             self.detail.show_structure(self.session.shown)
 
     def _show_findings(self, found: Found) -> None:
-        self.job_bar.show_findings(len(found.findings))
-        self.tree_pane.show_findings(found.findings)
+        self.job_bar.show_findings(found.count)
+        self.tree_pane.show_findings(found.groups)
         self.detail.show_findings(found)
 
     def _show_overview(self) -> None:

@@ -51,7 +51,7 @@ def in_words(found: Found) -> str:
     """What was looked at, and what not; and that nothing was found there, where that is so."""
     examined, waiting = text.plural(found.examined, "tensor"), text.plural(found.waiting, "tensor")
     sentences = []
-    if found.examined and not found.findings:
+    if found.examined and not found.groups:
         sentences.append(f"{_NOTHING} in {examined}.")
     elif found.examined and (found.waiting or not found.is_whole):
         sentences.append(f"{examined} scanned so far.")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.models.facts import Facts
 from gui.models.flat_model import FlatModel
 from gui.models.tree_model import TreeModel
-from weights.findings.finding import Finding
+from weights.findings.finding import Group
 from weights.tree import Node
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ class Learning(QObject):
         self._refresh(nodes)
         self.learned.emit(grew)
 
-    def mark(self, findings: Iterable[Finding]) -> None:
+    def mark(self, groups: Iterable[Group]) -> None:
         """Take in findings at once, those among them that are new."""
         if self._facts is not None:
-            nodes = set(self._facts.take_in(findings))
+            nodes = set(self._facts.take_in(finding for group in groups for finding in group.findings))
             self._refresh(nodes.union(*map(_above, nodes)))
 
     def _refresh(self, nodes: Set[Node]) -> None:

@@ -69,15 +69,15 @@ def test_a_tensor_that_is_selected_is_looked_at(
     session.allow_counting()
     with qtbot.waitSignal(findings.changed, check_params_cb=lambda found: found.examined == 1):
         session.open(path, "layers.0.w")
-    assert [finding.kind for finding in findings.found.findings] == [FindingKind.NOT_FINITE]
+    assert [finding.kind for group in findings.found.groups for finding in group.findings] == [FindingKind.NOT_FINITE]
     assert findings.found.waiting == 3
 
 
 def test_headers_alone_tell_of_storages(qtbot: QtBot, session: Session, findings: Findings, tmp_path: Path) -> None:
     (tmp_path / "slice.pth").write_bytes(tiny.saved({"w": torch.randn(40, 10)[3]}))
-    with qtbot.waitSignal(findings.changed, check_params_cb=lambda found: len(found.findings) == 1):
+    with qtbot.waitSignal(findings.changed, check_params_cb=lambda found: found.count == 1):
         session.open(tmp_path / "slice.pth")
-    assert findings.found.findings[0].kind is FindingKind.UNREFERENCED
+    assert findings.found.groups[0].kind is FindingKind.UNREFERENCED
     assert findings.found.examined == 0
 
 
@@ -86,7 +86,7 @@ def test_nothing_of_another_file_stays(
 ) -> None:
     found_in(qtbot, session, findings, path)
     (tmp_path / "other.pth").write_bytes(tiny.saved({"w": torch.randn(5)}))
-    assert found_in(qtbot, session, findings, tmp_path / "other.pth").findings == []
+    assert found_in(qtbot, session, findings, tmp_path / "other.pth").groups == []
 
 
 def test_a_file_that_changed_is_not_looked_at(qtbot: QtBot, session: Session, findings: Findings, path: Path) -> None:
@@ -110,4 +110,4 @@ class _NothingNew:
     exact = True
 
     def __init__(self, found: Found) -> None:
-        self.node = found.findings[0].nodes[0]
+        self.node = found.groups[0].findings[0].nodes[0]

@@ -12,11 +12,11 @@ from weights.checkpoint import Checkpoint
 from weights.errors import Unreadable
 from weights.findings import evidence
 from weights.findings.duplicates import Duplicates
-from weights.findings.finding import Finding, FindingKind, Index
+from weights.findings.finding import Finding, FindingKind, Group, Index, grouped
 from weights.findings.plain import is_at_limit, largest, may_have_zero_lines, plain_kind
 from weights.findings.storages import unreferenced
 from weights.findings.zero_lines import zero_lines
-from weights.structure import first_names
+from weights.structure import Structure
 from weights.tensors import Readable, Stored
 from weights.tree import Node
 
@@ -34,10 +34,9 @@ class Inquiry:
     is something to find.
     """
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
-        self._checkpoint = checkpoint
+    def __init__(self, checkpoint: Checkpoint, structure: Structure) -> None:
+        self._checkpoint, self._structure = checkpoint, structure
         self._places: Mapping[Node, int] = {}
-        self._second_names: Mapping[Node, Node] = {}
         self._waiting: set[Node] = set()
         self._found: list[Finding] = []
         self._duplicates = Duplicates()
@@ -51,16 +50,15 @@ class Inquiry:
         yield
         self._places = {node: place for place, node in enumerate(self._checkpoint.tensors)}
         yield
-        self._second_names = first_names(self._checkpoint)
-        yield
-        self._waiting = {node for node in self._places if node not in self._second_names and _data(node) is not None}
+        second_names = self._structure.first_names
+        self._waiting = {node for node in self._places if node not in second_names and _data(node) is not None}
         self._total = len(self._waiting)
         self._found += yield from unreferenced(self._checkpoint, self._places)
         self._is_prepared = True
 
     def examine(self, node: Node, statistics: Statistics) -> Steps:
         """What a tensor's figures and values tell; nothing for a second name of the same. Raises FileChanged."""
-        node = self._second_names.get(node, node)
+        node = self._structure.first_names.get(node, node)
         data = _data(node)
         if data is None or node not in self._waiting:
             return
@@ -77,6 +75,11 @@ class Inquiry:
     def findings(self) -> list[Finding]:
         """All that was found so far, in the order in which it is listed."""
         return sorted([*self._found, *map(self._duplicate, self._duplicates.groups)], key=lambda each: each.rank)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The same, with what is alike but for its layer together."""
+        return grouped(self.findings, self._structure)
 
     @property
     def revision(self) -> int:

@@ -28,6 +28,7 @@ def may_have_zero_lines(data: Readable, statistics: Statistics) -> bool:
     """Whether there are zeros enough for a row or a column of nothing else, in a tensor that is not all zero.
 
     Rows are slices along the first axis, columns those of a matrix along the second; both hold at least two values.
+    Of a tensor that repeats its values by its strides nothing is said.
     """
     shape = data.shape
     if len(shape) < 2 or data.repeats != 1 or statistics.zeros == statistics.count:

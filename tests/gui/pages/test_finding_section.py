@@ -26,8 +26,7 @@ def section(qtbot: QtBot) -> FindingSection:
 @pytest.fixture
 def show(qtbot: QtBot, section: FindingSection) -> Show:
     def show(groups: list[Group]) -> FindingList:
-        findings = [finding for group in groups for finding in group.findings]
-        section.show_found(Found(findings, groups, examined=3, is_whole=True))
+        section.show_found(Found(groups, examined=3, is_whole=True))
         with qtbot.waitExposed(section):
             section.show()
         view = section.findChild(FindingList)
@@ -95,8 +94,8 @@ def test_a_narrow_list_has_two_lines_a_row(section: FindingSection, show: Show) 
         (Found(examined=255, is_whole=True), "No NaN or infinities"),
         (Found(examined=255, is_whole=True), "in 255 tensors."),
         (Found(examined=112, waiting=143), "in 112 tensors. 143 tensors not scanned yet."),
-        (Found(ALONE.findings, [ALONE], 112, 143), "112 tensors scanned so far. 143 tensors not scanned yet."),
-        (Found(ALONE.findings, [ALONE], 254, 1, is_whole=True), "1 tensor could not be scanned."),
+        (Found([ALONE], 112, 143), "112 tensors scanned so far. 143 tensors not scanned yet."),
+        (Found([ALONE], 254, 1, is_whole=True), "1 tensor could not be scanned."),
     ],
 )
 def test_it_is_said_how_much_was_looked_at(found: Found, expected: str) -> None:

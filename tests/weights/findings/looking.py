@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.builders import tiny
 from tests.generators import result_of
+from tests.gui.places import structure_of
 from weights.checkpoint import Checkpoint
 from weights.findings.finding import Finding
 from weights.findings.inquiry import Inquiry
@@ -23,7 +24,7 @@ def opened(folder: Path, content: Any) -> Checkpoint:
 
 def inquire(checkpoint: Checkpoint) -> Inquiry:
     """Every readable tensor counted and looked at."""
-    inquiry = Inquiry(checkpoint)
+    inquiry = Inquiry(checkpoint, structure_of(checkpoint))
     result_of(inquiry.prepare())
     for node in checkpoint.tensors:
         if node.tensor is not None and node.tensor.data is not None and node.tensor.problem is None:

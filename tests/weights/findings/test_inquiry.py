@@ -8,6 +8,7 @@ import torch
 from tests.builders import tiny
 from tests.builders.odd import ODD
 from tests.generators import result_of
+from tests.gui.places import structure_of
 from tests.weights.findings.looking import found_in, inquire, opened
 from weights.errors import FileChanged
 from weights.findings.finding import FindingKind
@@ -122,7 +123,7 @@ def test_findings_come_by_kind_and_then_in_the_order_of_the_file(tmp_path: Path)
 
 def test_what_is_not_counted_yet_waits(tmp_path: Path) -> None:
     checkpoint = opened(tmp_path, {"a": ordinary(4), "b": ordinary(4)})
-    inquiry = Inquiry(checkpoint)
+    inquiry = Inquiry(checkpoint, structure_of(checkpoint))
     result_of(inquiry.prepare())
     node = checkpoint.tensors[0]
     assert node.tensor is not None
@@ -141,7 +142,7 @@ def test_a_changed_file_ends_it(tmp_path: Path) -> None:
     assert node.tensor.data is not None
     statistics = scan_now(node.tensor.data).statistics()
     (tmp_path / "file.pth").write_bytes(b"something else")
-    inquiry = Inquiry(checkpoint)
+    inquiry = Inquiry(checkpoint, structure_of(checkpoint))
     result_of(inquiry.prepare())
     with pytest.raises(FileChanged):
         result_of(inquiry.examine(node, statistics))
