@@ -33,7 +33,7 @@ class Pattern:
 
     def found_in(self, text: str) -> bool:
         """Whether a text contains a match."""
-        return self._set.Match(_encoded(text)) is not None
+        return self._set.Match(text.encode() if text.isascii() else _encoded(text)) is not None
 
 
 def _only(pattern: bytes, options: re2.Options) -> re2.Set:
@@ -49,8 +49,6 @@ def _only(pattern: bytes, options: re2.Options) -> re2.Set:
 
 def _encoded(text: str) -> bytes:
     """In UTF-8, with U+FFFD for the lone surrogates that it cannot hold."""
-    if text.isascii():
-        return text.encode()
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 

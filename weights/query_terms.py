@@ -63,14 +63,13 @@ class Words:
         return True
 
 
-Fits = Callable[[str], bool]
-"""Whether a text in lower case fits."""
+Fits = Callable[[str], object]
+"""Gives something true where a text in lower case fits."""
 
 
 def glob(pattern: str) -> Fits:
     """`*` and `?`, over the whole of a text. (fnmatch writes them so that they do not backtrack.)"""
-    match = re.compile(fnmatch.translate(pattern.lower().replace("[", "[[]"))).match
-    return lambda text: match(text) is not None
+    return re.compile(fnmatch.translate(pattern.lower().replace("[", "[[]"))).match
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +80,17 @@ class Named:
     fits: Fits = field(compare=False)
 
     def holds(self, asked: Subject) -> bool:
-        return self.fits(asked.name[1:-1])
+        return bool(self.fits(asked.name[1:-1]))
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The shape fits, given as a tuple."""
 
-    fits: Callable[[tuple[int, ...]], bool]
+    fits: Callable[[tuple[int, ...]], object]
 
     def holds(self, asked: Subject) -> bool:
-        return asked.tensor is not None and self.fits(asked.tensor.shape)
+        return asked.tensor is not None and bool(self.fits(asked.tensor.shape))
 
 
 def of_shape(pattern: str) -> Shape:
@@ -107,7 +106,7 @@ class ElementType:
     fits: Fits
 
     def holds(self, asked: Subject) -> bool:
-        return asked.tensor is not None and self.fits(asked.tensor.dtype)
+        return asked.tensor is not None and bool(self.fits(asked.tensor.dtype))
 
 
 def of_type(pattern: str) -> ElementType:

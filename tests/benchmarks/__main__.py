@@ -24,6 +24,7 @@ ON_THE_MODEL: dict[str, Rows] = {
 }
 ON_MANY_TENSORS: dict[str, Rows] = {
     "hundred-thousand": headless.hundred_thousand,
+    "queries": headless.queries,
     "filtering": window.filtering,
 }
 

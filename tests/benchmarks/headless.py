@@ -88,6 +88,13 @@ def _measuring(path: Path, along: str) -> list[float]:
     return [float(word) for word in run([PYTHON, "-c", ROWS, str(path), along]).stdout.split()]
 
 
+def queries(path: Path) -> Iterator[Row]:
+    lines = run([PYTHON, "-m", "tests.benchmarks.queries", str(path)]).stdout.splitlines()
+    taken = {text: float(figure) for figure, _, text in (line.partition(" ") for line in lines)}
+    slowest = max(taken, key=taken.__getitem__)
+    yield Row(f"query over 100,000 tensors, slowest: {slowest}", taken[slowest], "ms", 100)
+
+
 def hundred_thousand(path: Path) -> Iterator[Row]:
     (figure,) = medians(3, lambda: float(run([PYTHON, "-c", OPEN, str(path)]).stdout.split()[0]))
     yield Row("100,000 tensors opened headless", figure, "s", 3)
