@@ -72,15 +72,15 @@ def statistics_choices(shown: Shown) -> Sequence[Choice]:
     )
 
 
-def png_choices(widget: QWidget, caption: Caption) -> Sequence[Choice]:
-    """A widget as it is now, in pixels."""
-    image = image_of(widget, caption)
+def png_choices(widgets: Sequence[QWidget], caption: Caption) -> Sequence[Choice]:
+    """Widgets as they are now, in pixels."""
+    image = image_of(widgets, caption)
     return (Choice("PNG image", ".png", _writing(lambda: png(image))),)
 
 
-def svg_choices(widget: QWidget, caption: Caption) -> Sequence[Choice]:
-    """A widget as it is now, in lines."""
-    drawing = svg_of(widget, caption)
+def svg_choices(widgets: Sequence[QWidget], caption: Caption) -> Sequence[Choice]:
+    """Widgets as they are now, in lines."""
+    drawing = svg_of(widgets, caption)
     return (Choice("SVG drawing", ".svg", _writing(lambda: drawing)),)
 
 

@@ -95,7 +95,7 @@ class Exports(QObject):
             action.setEnabled(on_show is not None and on_show.data is not None)
         self._of_checkpoint.setEnabled(on_show is not None and bool(on_show.shown.checkpoint.tensors))
         for action in self._of_page:
-            action.setEnabled(on_show is not None and on_show.drawing is not None)
+            action.setEnabled(on_show is not None and bool(on_show.drawings))
 
     def _save_npy(self, on_show: OnShow) -> None:
         if on_show.data is not None:
@@ -127,12 +127,12 @@ class Exports(QObject):
         self.saving.ask("Save statistics", name, choices.statistics_choices(on_show.shown), on_show.shown.checkpoint)
 
     def _save_png(self, on_show: OnShow) -> None:
-        if on_show.drawing is not None:
-            self._ask("Save a picture", on_show, choices.png_choices(on_show.drawing, on_show.caption))
+        if on_show.drawings:
+            self._ask("Save a picture", on_show, choices.png_choices(on_show.drawings, on_show.caption))
 
     def _save_svg(self, on_show: OnShow) -> None:
-        if on_show.drawing is not None:
-            self._ask("Save a drawing", on_show, choices.svg_choices(on_show.drawing, on_show.caption))
+        if on_show.drawings:
+            self._ask("Save a drawing", on_show, choices.svg_choices(on_show.drawings, on_show.caption))
 
     def _ask(self, title: str, on_show: OnShow, offered: Sequence[Choice]) -> None:
         self.saving.ask(title, on_show.name, offered, on_show.shown.checkpoint)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from gui import describe
 from gui.exporting.pictures import Caption
-from gui.pages import drawing_of
+from gui.pages import drawings_of
 from gui.shown import Shown
 from weights import text
 from weights.naming import shown_name
@@ -29,9 +31,9 @@ class OnShow:
         return tensor.data if tensor is not None and tensor.problem is None else None
 
     @property
-    def drawing(self) -> QWidget | None:
-        """What a picture would be of."""
-        return drawing_of(self.page) if self.page is not None else None
+    def drawings(self) -> Sequence[QWidget]:
+        """What a picture would show, one under the other."""
+        return drawings_of(self.page) if self.page is not None else []
 
     @property
     def name(self) -> str:

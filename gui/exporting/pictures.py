@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QBuffer, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui import theme
@@ -11,6 +13,8 @@ from weights.record import record
 
 _PIXELS = 2  # of a PNG to one of the screen's
 _DOTS_PER_METRE = round(_PIXELS * 96 / 0.0254)
+
+Render = Callable[[QWidget, QPainter, QPoint], None]
 
 
 @record
@@ -21,17 +25,16 @@ class Caption:
     facts: str
 
 
-def image_of(widget: QWidget, caption: Caption) -> QImage:
-    """A widget as an image. It may be encoded on any thread."""
-    image = QImage(_size(widget) * _PIXELS, QImage.Format.Format_RGB32)
+def image_of(widgets: Sequence[QWidget], caption: Caption) -> QImage:
+    """Widgets, one under the other, as an image. It may be encoded on any thread."""
+    image = QImage(_size(widgets) * _PIXELS, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_PIXELS)
     image.setDotsPerMeterX(_DOTS_PER_METRE)
     image.setDotsPerMeterY(_DOTS_PER_METRE)
     image.setText("Title", caption.title)
     image.setText("Description", caption.facts)
     painter = QPainter(image)
-    corner = _draw_caption(painter, widget, caption)
-    QWidget.render(widget, painter, corner)  # not as a plot does it, which is right for one pixel a pixel only
+    _draw(painter, widgets, caption, _in_pixels)
     painter.end()
     return image
 
@@ -43,24 +46,20 @@ def png(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def svg_of(widget: QWidget, caption: Caption) -> bytes:
-    """A widget as the bytes of an SVG file. Images in it stay images."""
+def svg_of(widgets: Sequence[QWidget], caption: Caption) -> bytes:
+    """Widgets, one under the other, as the bytes of an SVG file. Images in them stay images."""
     from PySide6.QtSvg import QSvgGenerator  # not before the first paint
 
     buffer = _buffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setResolution(widget.logicalDpiX())  # so that its text is as large as that of the screen
-    generator.setSize(_size(widget))
-    generator.setViewBox(QRect(QPoint(), _size(widget)))
+    generator.setResolution(widgets[0].logicalDpiX())  # so that its text is as large as that of the screen
+    generator.setSize(_size(widgets))
+    generator.setViewBox(QRect(QPoint(), _size(widgets)))
     generator.setTitle(caption.title)
     generator.setDescription(caption.facts)
     painter = QPainter(generator)
-    corner = _draw_caption(painter, widget, caption)
-    if isinstance(widget, QGraphicsView):  # as a plot does it, without an image for its ground
-        widget.render(painter, QRectF(corner, widget.size()), widget.viewport().rect())
-    else:
-        widget.render(painter, corner)
+    _draw(painter, widgets, caption, _in_lines)
     painter.end()
     return bytes(buffer.data().data())
 
@@ -71,6 +70,10 @@ def _buffer() -> QBuffer:
     return buffer
 
 
+def _width(widgets: Sequence[QWidget]) -> int:
+    return max(widget.width() for widget in widgets)
+
+
 def _heights() -> tuple[int, int]:
     """Of the title and of the facts, each with the space below it."""
     return (
@@ -79,23 +82,41 @@ def _heights() -> tuple[int, int]:
     )
 
 
-def _size(widget: QWidget) -> QSize:
+def _size(widgets: Sequence[QWidget]) -> QSize:
     """Of the whole picture, in the screen's pixels."""
-    return widget.size() + QSize(2 * theme.MARGIN, 2 * theme.MARGIN + sum(_heights()))
+    inside = sum(widget.height() for widget in widgets) + theme.GROUP * (len(widgets) - 1) + sum(_heights())
+    return QSize(_width(widgets) + 2 * theme.MARGIN, inside + 2 * theme.MARGIN)
 
 
-def _draw_caption(painter: QPainter, widget: QWidget, caption: Caption) -> QPoint:
-    """Draw all but the widget. Returns where that goes."""
+def _draw(painter: QPainter, widgets: Sequence[QWidget], caption: Caption, render: Render) -> None:
+    """The ground, two lines of text, and the widgets."""
     colors, (title_height, facts_height) = theme.colors(), _heights()
-    painter.fillRect(QRect(QPoint(), _size(widget)), QColor(colors.page))
-    line = QRect(theme.MARGIN, theme.MARGIN, widget.width(), title_height)
-    painter.setFont(theme.title_font())
-    painter.setPen(QColor(colors.text))
-    title = painter.fontMetrics().elidedText(caption.title, Qt.TextElideMode.ElideMiddle, widget.width())
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, title)
-    painter.setFont(theme.label_font())
-    painter.setPen(QColor(colors.secondary))
-    line = line.translated(0, title_height)
-    facts = painter.fontMetrics().elidedText(caption.facts, Qt.TextElideMode.ElideRight, widget.width())
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, facts)
-    return line.topLeft() + QPoint(0, facts_height)
+    painter.fillRect(QRect(QPoint(), _size(widgets)), QColor(colors.page))
+    line = QRect(theme.MARGIN, theme.MARGIN, _width(widgets), title_height)
+    _write(painter, line, caption.title, theme.title_font(), colors.text)
+    line.translate(0, title_height)
+    _write(painter, line, caption.facts, theme.label_font(), colors.secondary)
+    corner = line.topLeft() + QPoint(0, facts_height)
+    for widget in widgets:
+        render(widget, painter, corner)
+        corner += QPoint(0, widget.height() + theme.GROUP)
+
+
+def _write(painter: QPainter, line: QRect, words: str, font: QFont, color: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    fitting = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, line.width())
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, fitting)
+
+
+def _in_pixels(widget: QWidget, painter: QPainter, corner: QPoint) -> None:
+    """As any widget; a plot's own way of it is right where one pixel is one pixel only."""
+    QWidget.render(widget, painter, corner)
+
+
+def _in_lines(widget: QWidget, painter: QPainter, corner: QPoint) -> None:
+    """A plot in its own way, which draws no image for its ground."""
+    if isinstance(widget, QGraphicsView):
+        widget.render(painter, QRectF(corner, widget.size()), widget.viewport().rect())
+    else:
+        widget.render(painter, corner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
@@ -83,8 +83,8 @@ class FindingsPage(Page, Protocol):
 class DrawnPage(Protocol):
     """A page of which a part is what a picture should show. Of the others, it shows all."""
 
-    def drawing(self) -> QWidget | None:
-        """What to make a picture of; None while there is nothing in it."""
+    def drawing(self) -> QWidget | Sequence[QWidget] | None:
+        """What to make a picture of, if several one under the other; None while there is nothing in it."""
 
 
 Building = Generator[None, None, QWidget]
@@ -204,9 +204,10 @@ PAGES = (
 )
 
 
-def drawing_of(widget: QWidget) -> QWidget | None:
-    """What a picture of a built page is to show."""
-    return widget.drawing() if isinstance(widget, DrawnPage) else widget
+def drawings_of(widget: QWidget) -> Sequence[QWidget]:
+    """What a picture of a built page is to show, one under the other."""
+    drawing = widget.drawing() if isinstance(widget, DrawnPage) else widget
+    return [drawing] if isinstance(drawing, QWidget) else drawing or []
 
 
 def as_page(widget: QWidget) -> Page:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from gui import describe
+from tests.builders import tiny
 from weights.checkpoint import Checkpoint, Found, Problem, assemble
 from weights.dtypes import FLOAT32
+from weights.opening import open_checkpoint
 from weights.source import FileSource
 from weights.structure import Structure
 from weights.tensors import Storage, Stored
@@ -64,6 +67,14 @@ def test_a_value_can_be_copied(checkpoint: Checkpoint) -> None:
     copies = describe.copies(checkpoint, node(checkpoint, "epoch"))
     assert copies["Name"] == "epoch"
     assert copies["Value"] == "12"
+
+
+def test_what_is_read_for_a_copy_is_offered_of_readable_tensors_only(tmp_path: Path) -> None:
+    (tmp_path / "run.pth").write_bytes(tiny.saved({"w": torch.ones(2), "meta": torch.ones(2, device="meta")}))
+    checkpoint = open_checkpoint(tmp_path / "run.pth")
+    assert {describe.PYTHON, describe.VALUES} <= describe.copies(checkpoint, node(checkpoint, "w")).keys()
+    assert {describe.PYTHON, describe.VALUES}.isdisjoint(describe.copies(checkpoint, node(checkpoint, "meta")))
+    checkpoint.close()
 
 
 def test_the_first_problem_is_named_and_the_others_counted(checkpoint: Checkpoint) -> None:
