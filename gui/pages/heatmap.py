@@ -76,6 +76,10 @@ class HeatmapPage(QWidget):
         """Its values are not counted; whether they can be pictured is another matter."""
         self._distribution = None
 
+    def drawing(self) -> QWidget | None:
+        """The picture with its colours; None while there is none."""
+        return self._shown if self._stack.currentWidget() is self._shown else None
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self._controls.apply_theme()

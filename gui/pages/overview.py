@@ -109,6 +109,10 @@ class OverviewPage(QScrollArea):
         self._findings.show_found(found)
         self._finding_group.setVisible(bool(found.groups or found.examined or found.waiting))
 
+    def drawing(self) -> QWidget:
+        """All of the page, also what is scrolled out of sight."""
+        return self.widget()
+
     def apply_theme(self) -> None:
         """Take up the colours in force."""
         for part in (self._types, self._parts, self._largest, self._findings):

@@ -69,6 +69,10 @@ class Ridgeline(QWidget):
         self._look = replace(self._look, limits=(low, high))
         self._draw()
 
+    def drawing(self) -> QWidget | None:
+        """The plot; None while nothing is drawn in it."""
+        return self.plot if self._stack.currentWidget() is self._drawn else None
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self.plot.apply_theme()
