@@ -51,22 +51,21 @@ def _zero_lines(found: ZeroLines, lines: str) -> str:
 
 
 def same_bytes(tensors: int, size: int) -> str:
-    """`2 tensors hold the same 18.9 MB, each in a storage of its own`."""
-    return f"{text.plural(tensors, 'tensor')} hold the same {text.size(size)}, each in a storage of its own"
+    """`2 tensors hold the same 18.9 MB, each its own copy`."""
+    return f"{text.plural(tensors, 'tensor')} hold the same {text.size(size)}, each its own copy"
 
 
 def out_of_reach(size: int, whole: int) -> str:
-    """`no listed tensor reaches 1.2 GB (92.31 %) of its storage of 1.3 GB`."""
-    return (
-        f"no listed tensor reaches {text.size(size)} ({text.share(size, whole)}) of its storage of {text.size(whole)}"
-    )
+    """`1.2 GB (92.31 %) of its storage is reached by no tensor`."""
+    return f"{text.size(size)} ({text.share(size, whole)}) of its storage is reached by no tensor"
 
 
 def nameless(storages: Sequence[Storage]) -> str:
-    """`no listed tensor reaches 3 storages of 1.2 GB together`."""
+    """`3 storages, 1.2 GB together, are reached by no tensor`."""
     size = text.size(sum(storage.size for storage in storages))
-    together = " together" if len(storages) > 1 else ""
-    return f"no listed tensor reaches {text.plural(len(storages), 'storage')} of {size}{together}"
+    if len(storages) == 1:
+        return f"1 storage of {size} is reached by no tensor"
+    return f"{text.plural(len(storages), 'storage')}, {size} together, are reached by no tensor"
 
 
 def _first(index: Index | None) -> str:

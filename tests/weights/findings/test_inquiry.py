@@ -10,11 +10,14 @@ from tests.builders.odd import ODD
 from tests.generators import result_of
 from tests.gui.places import structure_of
 from tests.weights.findings.looking import found_in, inquire, opened
+from weights.checkpoint import Found, assemble
 from weights.errors import FileChanged
 from weights.findings.finding import FindingKind
 from weights.findings.inquiry import Inquiry
 from weights.opening import open_checkpoint
+from weights.source import FileSource, Memory
 from weights.statistics.scan import scan_now
+from weights.tensors import Storage
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
 
@@ -81,6 +84,7 @@ def test_the_same_bytes_in_two_storages_are_one_finding(tmp_path: Path) -> None:
     (finding,) = found_in(tmp_path, content)
     assert [node.name for node in finding.nodes] == ["b", "a"]
     assert finding.kind is FindingKind.DUPLICATE
+    assert finding.evidence.replace(THIN, " ") == "2 tensors hold the same 400 B, each its own copy"
 
 
 def test_a_tied_tensor_is_no_duplicate_and_is_looked_at_once(tmp_path: Path) -> None:
@@ -90,7 +94,7 @@ def test_a_tied_tensor_is_no_duplicate_and_is_looked_at_once(tmp_path: Path) -> 
 
 
 def test_a_slice_saved_with_its_whole_storage_is_said(tmp_path: Path) -> None:
-    expected = "no listed tensor reaches 360 B (90.00 %) of its storage of 400 B"
+    expected = "360 B (90.00 %) of its storage is reached by no tensor"
     assert said(tmp_path, {"w": ordinary(10, 10)[3]}) == [(FindingKind.UNREFERENCED, "w", expected, None)]
 
 
@@ -146,4 +150,16 @@ def test_a_changed_file_ends_it(tmp_path: Path) -> None:
     result_of(inquiry.prepare())
     with pytest.raises(FileChanged):
         result_of(inquiry.examine(node, statistics))
+    checkpoint.close()
+
+
+def test_storages_that_nothing_names_are_one_finding_of_the_root(tmp_path: Path) -> None:
+    storages = [Storage(str(n), 8, Memory(bytes(8)), 8) for n in range(2)]
+    source = tmp_path / "file.pth"
+    source.write_bytes(b"a checkpoint")
+    found = Found("torch-zip", "A state dict", [], storages)
+    checkpoint = assemble(source, FileSource(source), found)
+    (finding,) = inquire(checkpoint).findings
+    assert finding.nodes == [checkpoint.root]
+    assert finding.evidence.replace(THIN, " ") == "2 storages, 16 B together, are reached by no tensor"
     checkpoint.close()
