@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.branches import BranchFigures
 from gui.jobs import Runner
 from gui.labels import named
 from gui.models.facts import Facts
@@ -17,12 +18,14 @@ from gui.models.level import Levels
 from gui.models.order import NATURAL, Order
 from gui.models.tree_model import TreeModel
 from gui.panes import expansion
+from gui.panes.learning import Learning
 from gui.panes.ordering import Ordering
 from gui.panes.query_box import QueryBox
 from gui.panes.row_menu import RowMenu
 from gui.panes.tree_filter import Kept, TreeFilter
 from gui.panes.tree_view import FlatView, TreeView
 from weights.checkpoint import Checkpoint
+from weights.findings.finding import Group
 from weights.structure import Structure
 from weights.tree import Node
 
@@ -48,6 +51,7 @@ class TreePane(QWidget):
         self._box = QueryBox()
         self._filter, self._ordering = TreeFilter(runner, self), Ordering(runner)
         self._tree_model, self._flat_model = TreeModel(self), FlatModel(self)
+        self._learning = Learning(self._tree_model, self._flat_model, self)
         self._tree = named(TreeView(self._tree_model), "tree")
         self._flat = named(FlatView(self._flat_model), "flat_list")
         self._views = QStackedWidget()
@@ -74,6 +78,7 @@ class TreePane(QWidget):
         self._filter.more_found.connect(self._show_more_kept)
         self._filter.refused.connect(self._box.show_problem)
         self._filter.vocabulary_found.connect(self._box.set_vocabulary)
+        self._learning.learned.connect(self._note_learned)
         self._tree.drawn.connect(self.first_painted)
         self._tree.drawn.connect(self._filter.prepare)
         self._tree.expanded.connect(lambda index: self._note_opened(index, is_open=True))
@@ -94,6 +99,7 @@ class TreePane(QWidget):
         self._opened, self._selected = set(), None
         self._kept = None
         self._filter.set_facts(self._facts)
+        self._learning.set_facts(self._facts)
         self._box.set_vocabulary(None)
         if before is not None and (checkpoint is None or before.checkpoint.path != checkpoint.path):
             self._box.clear()
@@ -137,16 +143,34 @@ class TreePane(QWidget):
 
     def set_statistics(self, node: Node, statistics: Statistics) -> None:
         """The numbers of a tensor are known: its columns and marks change, and the marks above it."""
-        if self._facts is None:
-            return
-        scale_grew = False
-        for name in self._facts.names_of_same_values(node):
-            scale_grew |= self._facts.learn(name, statistics)
-            self._tree_model.refresh(name)
-            self._flat_model.refresh(name)
-        self._filter.take_in_statistics()
-        if scale_grew:
-            self._view.viewport().update()
+        if self._facts is not None:
+            self._learning.learn([(name, statistics) for name in self._facts.names_of_same_values(node)])
+
+    def take_in_statistics(self, known: Iterable[tuple[Node, Statistics]]) -> None:
+        """The numbers of very many tensors are known, all names of each: they are taken in soon."""
+        self._learning.take_in(known)
+
+    def show_branches(self, figures: Mapping[Node, BranchFigures]) -> None:
+        """What is known below each branch, summed."""
+        if self._facts is not None:
+            self._facts.branches = figures
+            self._tree_model.refresh_branches()
+
+    def forget_numbers(self) -> None:
+        """The numbers hold no longer."""
+        if self._facts is not None:
+            self._facts.forget_numbers()
+            self._learning.set_facts(self._facts)
+            self._tree_model.forget_texts()
+            self._flat_model.forget_texts()
+
+    def visible_nodes(self) -> list[Node]:
+        """What is on the screen, from the top."""
+        return [row.node for row in self._view.rows_in_sight()]
+
+    def show_findings(self, groups: Sequence[Group]) -> None:
+        """What was found so far is marked."""
+        self._learning.mark(groups)
 
     def step(self, step: int) -> None:
         """Go to the next tensor (1) or the one before (-1), opening branches on the way."""
@@ -213,6 +237,11 @@ class TreePane(QWidget):
         self._kept = kept
         words = "" if kept is None or self._facts is None else kept.in_words(len(self._facts.checkpoint.tensors))
         self._box.show_answer(words, offers_scan=kept is not None and kept.not_scanned > 0)
+
+    def _note_learned(self, scale_grew: bool) -> None:
+        self._filter.take_in_statistics()
+        if scale_grew:
+            self._view.viewport().update()
 
     def _sort(self, order: Order) -> None:
         self._order = order
