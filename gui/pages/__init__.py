@@ -147,10 +147,9 @@ def _distribution(runner: Runner) -> Building:
 
 
 def _spectrum(runner: Runner) -> Building:
-    from gui.pages.spectrum import SpectrumPage  # heavy: numpy and pyqtgraph
+    from gui.pages.spectrum import build  # heavy: numpy and pyqtgraph
 
-    yield
-    return SpectrumPage(runner)
+    return (yield from build(runner))
 
 
 def _heatmap(runner: Runner) -> Building:

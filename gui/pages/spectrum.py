@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,6 +12,7 @@ from gui.jobs import Runner
 from gui.labels import notice
 from gui.pages import spectrum_words
 from gui.pages.spectrum_offer import SpectrumOffer
+from gui.pages.spectrum_plot import SpectrumPlots, energy_plot, values_plot
 from gui.pages.spectrum_view import SpectrumView
 from gui.shown import Shown
 from weights.errors import WeighbridgeError
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 
 _SLOT = "spectrum"
 
+Compute = Callable[["Readable"], Steps]
+"""What computes a spectrum."""
+
+
+def build(runner: Runner, compute: Compute = spectrum) -> Generator[None, None, SpectrumPage]:
+    """The page, in steps of which none holds up the window."""
+    values = values_plot()
+    yield
+    energy = energy_plot()
+    yield
+    return SpectrumPage(runner, SpectrumView(SpectrumPlots(values, energy)), compute)
+
 
 class SpectrumPage(QWidget):
     """Offers to compute the spectrum of the tensor on show; another tensor ends what is being computed for the last."""
@@ -33,13 +46,13 @@ class SpectrumPage(QWidget):
     node_wanted = Signal(object)
     painted = Signal()
 
-    def __init__(self, runner: Runner, compute: Callable[[Readable], Steps] = spectrum) -> None:
+    def __init__(self, runner: Runner, view: SpectrumView, compute: Compute) -> None:
         super().__init__()
         self._runner, self._compute = runner, compute
         self._checkpoint: Checkpoint | None = None
         self._data: Readable | None = None
         self._known: dict[Readable, Spectrum] = {}
-        self._offer, self._view, self._instead = SpectrumOffer(), SpectrumView(), notice()
+        self._offer, self._view, self._instead = SpectrumOffer(), view, notice()
         self._lay_out()
         self._offer.wanted.connect(self._start)
         self._offer.cancel_wanted.connect(self._cancel)

@@ -100,22 +100,33 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.painted.emit()
 
 
+def values_plot() -> CurvePlot:
+    """The plot of the values themselves."""
+    plot = CurvePlot("Singular values", LogAxis("left"), _LEAST_HEIGHT * 3 // 2)
+    plot.getAxis("left").setLabel("singular value")
+    plot.numbers.setStyle(showValues=False)  # they stand under the other plot
+    return plot
+
+
+def energy_plot() -> CurvePlot:
+    """The plot of the share of the squared sum."""
+    plot = CurvePlot("Share of the squared sum", ValueAxis("left"), _LEAST_HEIGHT)
+    plot.getAxis("left").setLabel("% of squared sum")
+    plot.numbers.setLabel("number of the singular value, the largest first")
+    return plot
+
+
 class SpectrumPlots(QWidget):
     """Draws a `Drawing`. Dragging or the wheel narrows the range of numbers, a double-click widens it again."""
 
     painted = Signal()
     hovered = Signal(object)  # the number of a value, from 1 on; None when the mouse has left
 
-    def __init__(self) -> None:
+    def __init__(self, values: CurvePlot, energy: CurvePlot) -> None:
         super().__init__()
         self._drawing: Drawing | None = None
         self._limits = (0.0, 1.0)
-        self._values = CurvePlot("Singular values", LogAxis("left"), _LEAST_HEIGHT * 3 // 2)
-        self._energy = CurvePlot("Share of the squared sum", ValueAxis("left"), _LEAST_HEIGHT)
-        self._values.getAxis("left").setLabel("singular value")
-        self._energy.getAxis("left").setLabel("% of squared sum")
-        self._values.numbers.setStyle(showValues=False)  # they stand under the other plot
-        self._energy.numbers.setLabel("number of the singular value, the largest first")
+        self._values, self._energy = values, energy
         self._marks = QuantileMarks(self._values.getPlotItem(), tuple(MARKS))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

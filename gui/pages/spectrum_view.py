@@ -24,11 +24,11 @@ class SpectrumView(QWidget):
 
     painted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, plots: SpectrumPlots) -> None:
         super().__init__()
         self._spectrum: Spectrum | None = None
         self._figures = FigureLine()
-        self.plots = SpectrumPlots()
+        self.plots = plots
         self._instead = notice()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plots)

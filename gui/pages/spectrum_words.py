@@ -41,8 +41,8 @@ def offer_figures(cost: Cost) -> list[Figure]:
 
 
 def _rounded(size: int) -> int:
-    """A size that claims no more than one figure and a half."""
-    step: int = 5 * 10 ** (len(str(size)) - 2)
+    """A size upwards to two figures: it is an estimate."""
+    step: int = 10 ** (len(str(size)) - 2)
     return -(-size // step) * step
 
 

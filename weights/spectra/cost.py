@@ -17,7 +17,7 @@ KEPT, DIRECTIONS, PASSES = 256, 256, 5
 _MOST_MEMORY = 1 << 32
 
 _ITEM = 8  # bytes of a float64
-_LIBRARY = 300_000_000  # bytes that torch itself takes
+_LIBRARY = 400_000_000  # bytes that torch itself takes, and the blocks on their way
 _FEWEST = 1 << 22  # elements of a narrow matrix that are worth a decomposition
 
 # Operations a second on one core of a machine of the middle sort, and how many cores still help.
@@ -80,7 +80,8 @@ def _exact(rows: int, columns: int, speed: int) -> Cost:
     rounds = (rows - held) / max(held - columns, 1)
     products = (rounds + (held > columns)) * 2.0 * columns**2 * (held - columns / 3)
     seconds = _START + products / (_PRODUCTS * speed) + 8 / 3 * columns**3 / (_DECOMPOSITION * speed)
-    memory = _LIBRARY + _ITEM * columns * (2 * held + columns)
+    triangles = 2 * columns if rows > held else 0
+    memory = _LIBRARY + _ITEM * columns * (2 * held + triangles)
     return Cost(rows, columns, True, columns, 1, memory, seconds)
 
 

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.jobs import Runner
-from gui.pages.spectrum import SpectrumPage
+from gui.pages.spectrum import Compute, SpectrumPage
+from gui.pages.spectrum import build as build_page
 from gui.pages.spectrum_plot import CurvePlot, SpectrumPlots
 from tests.builders.odd import ODD
+from tests.generators import result_of
 from tests.gui.pages.stored import checkpoint_of, node_of, stored
 from tests.gui.places import shown
 from weights.spectra.matrix import TallMatrix
@@ -47,13 +49,13 @@ def never(data: Readable) -> Steps:
     return spectrum(data, NEVER_ANSWERS)
 
 
-Build = Callable[[Callable[[Readable], Steps]], SpectrumPage]
+Build = Callable[[Compute], SpectrumPage]
 
 
 @pytest.fixture
 def build(qtbot: QtBot, runner: Runner) -> Build:
-    def built(compute: Callable[[Readable], Steps]) -> SpectrumPage:
-        page = SpectrumPage(runner, compute)
+    def built(compute: Compute) -> SpectrumPage:
+        page = result_of(build_page(runner, compute))
         qtbot.addWidget(page)
         page.resize(900, 700)
         with qtbot.waitExposed(page):

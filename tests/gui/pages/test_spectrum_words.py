@@ -20,7 +20,7 @@ def figure(spectrum: Spectrum, label: str) -> str:
 
 def test_states_the_cost_of_all_values() -> None:
     words = [figure.text for figure in spectrum_words.offer_figures(cost((128256, 3072), cores=2))]
-    assert words == [f"all 3{THIN}072, exactly", f"about 850{THIN}MB", "about a minute"]
+    assert words == [f"all 3{THIN}072, exactly", f"about 1.10{THIN}GB", "about a minute"]
 
 
 def test_says_that_it_finds_only_the_largest() -> None:

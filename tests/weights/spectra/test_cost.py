@@ -11,14 +11,14 @@ def test_all_of_a_common_matrix_exactly() -> None:
 
 
 def test_an_embedding_is_read_in_bounded_memory() -> None:
-    assert cost((128256, 3072)).memory == cost((10**9, 3072)).memory < 1e9
+    assert cost((128256, 3072)).memory == cost((10**9, 3072)).memory < 1.1e9
 
 
 def test_the_largest_of_a_larger_one() -> None:
     planned = cost((16384, 16384))
     assert not planned.exact
     assert planned.count < 16384
-    assert planned.memory < 1e9
+    assert planned.memory < 1.2e9
 
 
 @pytest.mark.parametrize(
