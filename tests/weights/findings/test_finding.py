@@ -1,5 +1,6 @@
 """Putting findings together that are alike but for their layer."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from weights.findings.finding import Finding, FindingKind, grouped
 
 
 @pytest.fixture
-def checkpoint(tmp_path: Path) -> Checkpoint:
-    return llama().checkpoint(tmp_path / "file.pth")
+def checkpoint(tmp_path: Path) -> Iterator[Checkpoint]:
+    result = llama().checkpoint(tmp_path / "file.pth")
+    yield result
+    result.close()
 
 
 def finding(checkpoint: Checkpoint, kind: FindingKind, name: str) -> Finding:
