@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex
 
@@ -15,6 +16,40 @@ A_FEW = 300
 """Rows that open by themselves: a filter's matches, the largest stack."""
 MANY = 1500
 """Rows that open when the user asks for everything below a branch."""
+
+
+class Opened:
+    """The branches that are open where nothing is filtered: some open by themselves, others by the user."""
+
+    def __init__(self, view: TreeView, model: TreeModel) -> None:
+        self._view, self._model = view, model
+        self._nodes: set[Node] = set()
+
+    def begin(self, root: Node | None) -> None:
+        """Another tree, of which the root is open."""
+        self._nodes = set() if root is None else {root}
+
+    def add(self, nodes: Iterable[Node]) -> None:
+        """These are open too."""
+        self._nodes.update(nodes)
+
+    def note(self, index: QModelIndex, *, is_open: bool) -> None:
+        """The user opened or closed a row."""
+        row = self._model.row_at(index)
+        if row is not None and row.members is None:
+            (self._nodes.add if is_open else self._nodes.discard)(row.node)
+
+    def show(self) -> None:
+        """Open them in the view, upper levels first."""
+        for node in sorted(self._nodes, key=_depth):
+            self._view.setExpanded(self._model.find(node), True)
+
+
+def _depth(node: Node) -> int:
+    depth = 0
+    while node.parent is not None:
+        node, depth = node.parent, depth + 1
+    return depth
 
 
 def first_opened(structure: Structure) -> list[Node]:

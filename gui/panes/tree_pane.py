@@ -46,7 +46,6 @@ class TreePane(QWidget):
         self._kept: Kept | None = None
         self._order = NATURAL
         self._selected: Node | None = None
-        self._opened: set[Node] = set()
         self._is_quiet = False
         self._box = QueryBox()
         self._filter, self._ordering = TreeFilter(runner, self), Ordering(runner)
@@ -54,6 +53,7 @@ class TreePane(QWidget):
         self._learning = Learning(self._tree_model, self._flat_model, self)
         self._tree = named(TreeView(self._tree_model), "tree")
         self._flat = named(FlatView(self._flat_model), "flat_list")
+        self._opened = expansion.Opened(self._tree, self._tree_model)
         self._views = QStackedWidget()
         self._lay_out()
         self._join()
@@ -96,8 +96,8 @@ class TreePane(QWidget):
         A query stays where it was typed before anything was open, or for an earlier state of the same file.
         """
         before, self._facts = self._facts, None if checkpoint is None else Facts(checkpoint)
-        self._opened, self._selected = set(), None
-        self._kept = None
+        self._kept = self._selected = None
+        self._opened.begin(None if checkpoint is None else checkpoint.root)
         self._filter.set_facts(self._facts)
         self._learning.set_facts(self._facts)
         self._box.set_vocabulary(None)
@@ -108,7 +108,6 @@ class TreePane(QWidget):
             view.rows_model.show_nodes(None)
             view.columns.forget_shapes()
         if checkpoint is not None:
-            self._opened.add(checkpoint.root)
             self._selected = checkpoint.root
             self._tree.await_drawing()
             if not self._box.text():  # nobody is typing
@@ -120,11 +119,11 @@ class TreePane(QWidget):
         if self._facts is None:
             return
         self._facts.structure = structure
-        self._opened.update(expansion.first_opened(structure))
+        self._opened.add(expansion.first_opened(structure))
         self._tree_model.forget_texts()
         self._flat_model.forget_texts()
         if self._kept is None:
-            self._open_remembered()
+            self._opened.show()
 
     def select_node(self, node: Node) -> None:
         """Select a node for the user, opening what lies above it; a filter that hides it is cleared."""
@@ -271,13 +270,8 @@ class TreePane(QWidget):
                 if kept is not None:
                     expansion.expand_below(self._tree, self._tree_model, self._tree_model.index(0, 0), expansion.A_FEW)
             if kept is None:
-                self._open_remembered()
+                self._opened.show()
             self._make_current()
-
-    def _open_remembered(self) -> None:
-        """Open what was open, and what is open at first."""
-        for node in sorted(self._opened, key=_depth):
-            self._tree.setExpanded(self._tree_model.find(node), True)
 
     def _make_current(self) -> None:
         """Show the selection in the view, without an echo."""
@@ -300,17 +294,5 @@ class TreePane(QWidget):
             self.node_selected.emit(row.node)
 
     def _note_opened(self, index: QModelIndex, *, is_open: bool) -> None:
-        row = self._tree_model.row_at(index)
-        if self._is_quiet or self._kept is not None or row is None or row.members is not None:
-            return
-        if is_open:
-            self._opened.add(row.node)
-        else:
-            self._opened.discard(row.node)
-
-
-def _depth(node: Node) -> int:
-    depth = 0
-    while node.parent is not None:
-        node, depth = node.parent, depth + 1
-    return depth
+        if not self._is_quiet and self._kept is None:
+            self._opened.note(index, is_open=is_open)
