@@ -58,7 +58,8 @@ class Picture:
         cell = self.cell
         top, left = (area.top - self.area.top) // cell.height, (area.left - self.area.left) // cell.width
         down, across = cell.counts(area)
-        return Picture(self.values[top : top + down, left : left + across], area, cell, self.reduction)
+        values = np.ascontiguousarray(self.values[top : top + down, left : left + across])
+        return Picture(values, area, cell, self.reduction)
 
     def coarser(self, down: int, across: int) -> Picture:
         """The same with `down` x `across` cells made one. The area must begin with a whole one of those."""
@@ -69,7 +70,7 @@ class Picture:
         weighted = self.values
         if self.reduction is Reduction.MEAN:
             weighted = self.values * _covered(self.area, self.cell).astype(self.values.dtype)
-        sums.add(reduced(np.ascontiguousarray(weighted), (0, 0), Cell(down, across), self.reduction), 0, 0)
+        sums.add(reduced(weighted, (0, 0), Cell(down, across), self.reduction), 0, 0)
         return sums.picture()
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from weights.errors import Unreadable
 from weights.matrices.elements import Reduction, floats
 from weights.matrices.picture import Cell, Picture, Sums, reduced
-from weights.matrices.slices import Area, Matrix, bands
+from weights.matrices.slices import Area, Matrix, Slice, bands
 from weights.tensors import Stored
 
 _BAND = 1 << 22  # bytes read at once: so many that handing bands to threads costs little beside
@@ -44,6 +44,9 @@ def reduce(matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Step
     """
     area = cell.around(area, matrix.rows, matrix.columns)
     _check(matrix, area, cell)
+    narrow = matrix.without_repeats() if isinstance(matrix, Slice) else matrix
+    if (narrow.rows, narrow.columns) != (matrix.rows, matrix.columns):
+        return (yield from _repeated(narrow, matrix, area, cell, reduction))
     sums = Sums(area, cell, reduction, _dtype_of(matrix, reduction))
     due = time.monotonic() + _SECONDS_BETWEEN_PARTIALS
     done, total = 0, area.rows * area.columns
@@ -57,6 +60,22 @@ def reduce(matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Step
             due = time.monotonic() + _SECONDS_BETWEEN_PARTIALS
         yield Step(done / total, partial)
     return sums.picture()
+
+
+def _repeated(narrow: Matrix, matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Steps:
+    """From one row, or column, where all of them are alike: they may be many more than the file holds."""
+    read, cell_read = area, cell
+    if narrow.rows < matrix.rows:
+        read, cell_read = read._replace(top=0, bottom=1), cell_read._replace(height=1)
+    if narrow.columns < matrix.columns:
+        read, cell_read = read._replace(left=0, right=1), cell_read._replace(width=1)
+    steps = reduce(narrow, read, cell_read, reduction)
+    while True:
+        try:
+            yield Step(next(steps).share)
+        except StopIteration as end:
+            values = np.ascontiguousarray(np.broadcast_to(end.value.values, cell.counts(area)))
+            return Picture(values, area, cell, reduction)
 
 
 def _check(matrix: Matrix, area: Area, cell: Cell) -> None:

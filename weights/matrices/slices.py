@@ -81,6 +81,17 @@ class Slice:
             return False
         return self.data.strides[self.row_axis] < self.data.strides[self.column_axis]
 
+    def without_repeats(self) -> Slice:
+        """The same, with one row where a broadcast axis makes all of them alike, and one column likewise."""
+        if not isinstance(self.data, Stored):
+            return self
+        strides = self.data.strides
+        row_axis, column_axis = (
+            axis if axis is None or strides[axis] else None for axis in (self.row_axis, self.column_axis)
+        )
+        fixed = tuple(at if stride else 0 for at, stride in zip(self.fixed, strides, strict=True))
+        return Slice(self.data, row_axis, column_axis, fixed)
+
     def index(self, row: int, column: int) -> Index:
         """The index in the tensor of an element of the matrix."""
         return tuple(first for first, _ in self.box(row, row + 1, column, column + 1))

@@ -112,6 +112,16 @@ def test_partial_pictures_grow_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> 
     assert steps[-1].share == 1
 
 
+@pytest.mark.parametrize("shape", [(10**9, 5), (5, 10**9), (10**6, 10**6)])
+def test_what_is_repeated_is_read_once(shape: tuple[int, int]) -> None:
+    values = torch.tensor([[1.0, 2, 3, 4, 5]])
+    tensor = values if shape[1] == 5 else values.t() if shape[0] == 5 else values[:, 1:2]
+    cell = Cell(-(-shape[0] // 10), -(-shape[1] // 10))
+    matrix = whole(stored(tensor.expand(shape)))
+    shown = result_of(reduce(matrix, Area(0, shape[0], 0, shape[1]), cell, MEAN)).values
+    assert (torch.from_numpy(shown) == tensor.expand(cell.counts(Area(0, shape[0], 0, shape[1])))).all()
+
+
 def test_a_tangle_is_refused() -> None:
     data = stored(torch.zeros(9000))._replace(shape=(8000, 1000), strides=(1, 1))
     with pytest.raises(Unreadable, match="overlapping"):
