@@ -67,7 +67,7 @@ class ColorBar(QWidget):
     def _paint_bar(self, painter: QPainter, place: QRectF) -> None:
         if self._range is None or place.height() < 2 * painter.fontMetrics().height():
             return
-        ramp = np.linspace(1.0, 0.0, STEPS).reshape(-1, 1)
+        ramp = np.linspace(1.0, 0.0, STEPS, dtype=np.float32).reshape(-1, 1)
         painter.drawImage(place, image_of(ramp, ColorRange(0.0, 1.0, self._range.is_diverging)))
         painter.setPen(QColor(theme.colors().secondary))
         line = painter.fontMetrics().height()

@@ -186,7 +186,8 @@ def test_kernels_are_tiles_until_a_slice_is_wanted(qtbot: QtBot, show: Show) -> 
 def test_other_slices_of_more_axes(qtbot: QtBot, show: Show) -> None:
     tensor = ODD["five axes"]()
     page = show(tensor)
-    page.findChildren(QSpinBox)[0].setValue(1)
+    with qtbot.waitSignal(page.painted):
+        page.findChildren(QSpinBox)[0].setValue(1)
     qtbot.mouseMove(image(page), place(page, 4, 1))
     qtbot.waitUntil(lambda: "[1, 0, 0, 4, 1]  =  " in said(page))
 
