@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
@@ -56,6 +57,9 @@ class HeatmapPage(QWidget):
     def show_node(self, shown: Shown) -> None:
         """Show a tensor."""
         tensor = shown.node.tensor
+        if tensor is not None and tensor.data is not None and tensor.data is self._data and self._view.is_complete:
+            self._view.show_again()
+            return
         self._forget()
         if tensor is None or tensor.problem is not None or tensor.data is None:
             self._say_instead((tensor and tensor.problem) or "Its values are not in the file")
@@ -235,6 +239,11 @@ class HeatmapPage(QWidget):
             return
         words = cell_words(self._matrix.data.dtype, index, value) + heatmap_words.cell(seen.picture, *self._under)
         self._readout.setText(text.visible(words, 300))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self._view.is_complete:
+            self._forget()  # nobody waits for it; shown again, the page is told to begin anew
 
 
 def _axes(matrix: Matrix) -> Axes:

@@ -89,7 +89,7 @@ class HeatmapControls(QWidget):
                 Segment("of values", "The range is that of the tensor's values, at every zoom"),
             ],
         )
-        self._edits = RangeEdits("Back to the range chosen beside")
+        self._edits = RangeEdits("Back to the range chosen beside", other_way="")
         for choice in (self._share, self._of):
             choice.chosen.connect(lambda _: self._set_typed(None))
         self._edits.range_wanted.connect(lambda low, high: self._set_typed((low, high)))

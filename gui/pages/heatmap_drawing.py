@@ -49,9 +49,9 @@ def draw_picture(painter: QPainter, frame: Frame, picture: Picture, image: QImag
     painter.restore()
 
 
-def draw_edge(painter: QPainter, frame: Frame) -> None:
-    """A hairline around what is drawn: a picture may be of the page's colour."""
-    painter.setPen(plot_style.pen(theme.colors().hairline))
+def draw_edge(painter: QPainter, frame: Frame, *, has_focus: bool) -> None:
+    """A hairline around what is drawn, a picture may be of the page's colour; it tells that keys move about in it."""
+    painter.setPen(plot_style.pen(theme.colors().accent if has_focus else theme.colors().hairline))
     painter.drawRect(QRectF(0.5, 0.5, frame.drawn_width - 1, frame.drawn_height - 1))
 
 

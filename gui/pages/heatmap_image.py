@@ -61,7 +61,6 @@ class HeatmapImage(QWidget):
         self._size = (1, 1)
         self._grip: QPointF | None = None
         self.setAccessibleName("Heatmap")
-        self.setToolTip("")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 140)
@@ -132,7 +131,7 @@ class HeatmapImage(QWidget):
         drawing.draw_gaps(painter, frame, self._axes.tile)
         for layer in self._layers[-1:]:
             drawing.draw_values(painter, frame, layer.picture, layer.image)
-        drawing.draw_edge(painter, frame)
+        drawing.draw_edge(painter, frame, has_focus=self.hasFocus())
         painter.end()
         self.painted.emit()
 

@@ -48,6 +48,16 @@ class HeatmapView(QWidget):
         ground, sharp = self._pictures.ground, self._pictures.sharp
         return sharp if sharp is not None else ground.seen if ground is not None else None
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing more is to be read for what is in view."""
+        return self._pictures.is_complete
+
+    def show_again(self) -> None:
+        """The same matrix is shown once more, after something else was in its place."""
+        self._is_awaited = True
+        self.image.update()
+
     def show_matrix(self, matrix: Matrix, axes: Axes, reduction: Reduction) -> None:
         """Begin with another matrix of at least one element, or make its pictures anew."""
         self._is_awaited = True

@@ -21,8 +21,14 @@ class RangeEdits(QWidget):
     refused = Signal(str)  # why what was typed is no range
     reset_wanted = Signal()
 
-    def __init__(self, reset_tip: str = "Back to the default range") -> None:
+    def __init__(
+        self,
+        reset_tip: str = "Back to the default range",
+        other_way: str = ". Dragging across the plot selects a range too",
+    ) -> None:
+        """`other_way` is said in the fields' tooltips."""
         super().__init__()
+        self._other_way = other_way
         self._low, self._high = self._edit("Lower end of the range"), self._edit("Upper end of the range")
         self._reset = QPushButton("reset")
         self._reset.setProperty("compact", True)
@@ -44,7 +50,7 @@ class RangeEdits(QWidget):
     def _edit(self, name: str) -> QLineEdit:
         edit = QLineEdit()
         edit.setAccessibleName(name)
-        edit.setToolTip(f"{name}; Enter applies it. Dragging across the plot selects a range too")
+        edit.setToolTip(f"{name}; Enter applies it{self._other_way}")
         _fit(edit, "")
         edit.returnPressed.connect(self._apply_range)
         return edit

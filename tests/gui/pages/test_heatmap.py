@@ -221,3 +221,16 @@ def test_what_cannot_be_read_is_said(qtbot: QtBot, show: Show) -> None:
     tangled = node_of(stored(torch.zeros(9000))._replace(shape=(8000, 1000), strides=(1, 1)))
     page.show_node(shown(checkpoint_of(tangled), tangled))
     qtbot.waitUntil(lambda: "overlapping" in said(page))
+
+
+def test_a_matrix_seen_before_is_not_read_again(qtbot: QtBot, runner: Runner, show: Show) -> None:
+    page = show(LARGE)
+    node = node_of(stored(torch.eye(40)))
+    place_in = shown(checkpoint_of(node), node)
+    with qtbot.waitSignal(page.painted):
+        page.show_node(place_in)
+    page.hide()
+    page.show()
+    with qtbot.waitSignal(page.painted):
+        page.show_node(place_in)
+        assert runner.is_idle()
