@@ -16,7 +16,7 @@ from gui import theme
 from gui.colors import DARK, Colors
 from weights.matrices import kernels
 
-STEPS = 256
+STEPS = 255  # odd, so that zero has the colour in the middle of a diverging map to itself
 
 
 @dataclass(frozen=True, slots=True)
