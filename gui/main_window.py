@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         """One job is over: show the one that is left, if any."""
         if self.session.opening_path is not None:
             self._show_opening(self.session.opening_path)
-        else:
+        elif not self.exports.saving.is_busy:
             self.job_bar.finish()
 
     def _show_checkpoint(self, checkpoint: Checkpoint) -> None:

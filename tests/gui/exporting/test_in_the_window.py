@@ -57,6 +57,14 @@ def test_cancel_in_the_job_bar_stops_saving(qtbot: QtBot, window: MainWindow, tm
     assert window.message_bar.text == ""
 
 
+def test_going_elsewhere_meanwhile_leaves_the_job_bar_alone(qtbot: QtBot, window: MainWindow) -> None:
+    save(window, ".csv")
+    qtbot.waitUntil(lambda: window.job_bar.words.startswith("Saving"))
+    assert window.session.checkpoint is not None
+    window.session.select(window.session.checkpoint.root)
+    assert window.job_bar.words.startswith("Saving")
+
+
 def test_closing_the_window_leaves_nothing_half_written(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     save(window, ".csv")
     qtbot.waitUntil(lambda: os.listdir(tmp_path / "out") != [])

@@ -113,14 +113,16 @@ def test_a_cancelled_job_leaves_nothing(tmp_path: Path) -> None:
         ("n" * 300, "its name is too long"),
         ("a\0b", "no file can have this name"),
         ("pipe", "this is a device, not a file"),
+        ("loop", "its links lead in a circle"),
     ],
 )
 def test_places_where_nothing_can_be_written(tmp_path: Path, name: str, sentence: str) -> None:
     (tmp_path / "file").touch()
     os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(CannotWrite, match=f"^{sentence}$"):
         save(tmp_path / name, may_replace=True)
-    assert sorted(os.listdir(tmp_path)) == ["file", "pipe"]
+    assert sorted(os.listdir(tmp_path)) == ["file", "loop", "pipe"]
 
 
 def test_a_folder_that_can_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
