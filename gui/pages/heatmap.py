@@ -17,7 +17,8 @@ from gui.pages import heatmap_words
 from gui.pages.cell_text import cell_words
 from gui.pages.color_bar import ColorBar
 from gui.pages.heatmap_controls import HeatmapControls
-from gui.pages.heatmap_image import FOOT, TOP, Axes
+from gui.pages.heatmap_image import FOOT, TOP
+from gui.pages.heatmap_matrix import axes_of, matrix_of
 from gui.pages.heatmap_pictures import Seen
 from gui.pages.heatmap_range import ANY, OfPixels, OfValues, Spread, color_range
 from gui.pages.heatmap_view import HeatmapView
@@ -25,8 +26,8 @@ from gui.pages.value_reader import ValueReader
 from gui.shown import Shown
 from weights import text
 from weights.matrices.picture import Cell
-from weights.matrices.sheets import Sheet, has_tiles
-from weights.matrices.slices import Matrix, Slice, whole
+from weights.matrices.sheets import has_tiles
+from weights.matrices.slices import Matrix, Slice
 
 if TYPE_CHECKING:
     from weights.statistics.distribution import Distribution
@@ -168,20 +169,16 @@ class HeatmapPage(QWidget):
         data, plane = self._data, self._plane
         if data is None:
             return
-        is_sheet = has_tiles(data.shape) and self._controls.wants_tiles
-        self._controls.offer_axes(tiles=has_tiles(data.shape), pickers=len(data.shape) > 2 and not is_sheet)
-        if is_sheet:
-            self._matrix = Sheet(data)
-        elif plane is None:
-            self._matrix = whole(data)
-        else:
+        self._matrix = matrix_of(data, plane, wants_tiles=self._controls.wants_tiles)
+        is_slice = isinstance(self._matrix, Slice)
+        self._controls.offer_axes(tiles=has_tiles(data.shape), pickers=len(data.shape) > 2 and is_slice)
+        if plane is not None:
             self._controls.pickers.show_slice(plane)
-            self._matrix = Slice(data, plane.row_axis, plane.column_axis, plane.at)
         self._show_matrix()
 
     def _show_matrix(self) -> None:
         if self._matrix is not None:
-            self._view.show_matrix(self._matrix, _axes(self._matrix), self._controls.reduction)
+            self._view.show_matrix(self._matrix, axes_of(self._matrix), self._controls.reduction)
             self._show_range()
 
     def _take_picture(self) -> None:
@@ -198,7 +195,8 @@ class HeatmapPage(QWidget):
         self._spread = spread
         shown = color_range(self._controls.range_choice, spread) if spread is not None else None
         self._view.show_range(shown or (ANY if seen is not None else None))
-        self._bar.show_range(shown, _apart(seen) if seen is not None else [])
+        ground = self._view.ground
+        self._bar.show_range(shown, _apart(ground.seen) if ground is not None else [])
         if spread is not None and shown is not None:
             self._beyond = spread.beyond(shown.low, shown.high)
             self._controls.show_range(shown)
@@ -244,14 +242,6 @@ class HeatmapPage(QWidget):
         super().hideEvent(event)
         if not self._view.is_complete:
             self._forget()  # nobody waits for it; shown again, the page is told to begin anew
-
-
-def _axes(matrix: Matrix) -> Axes:
-    if isinstance(matrix, Sheet):
-        return Axes("axis 0", "axis 1", matrix.tile)
-    if isinstance(matrix, Slice) and len(matrix.data.shape) > 2:
-        return Axes(f"axis {matrix.row_axis}", f"axis {matrix.column_axis}")
-    return Axes() if len(matrix.data.shape) > 1 else Axes("", "index" if matrix.data.shape else "")
 
 
 def _apart(seen: Seen) -> list[tuple[str, str]]:
