@@ -69,7 +69,10 @@ class Picture:
         sums = Sums(self.area, cell, self.reduction, self.values.dtype)
         weighted = self.values
         if self.reduction is Reduction.MEAN:
-            weighted = self.values * _covered(self.area, self.cell).astype(self.values.dtype)
+            weighted = self.values.copy()
+            down_share, across_share = _last_shares(self.area, self.cell)
+            weighted[-1:] *= down_share
+            weighted[:, -1:] *= across_share
         sums.add(reduced(weighted, (0, 0), Cell(down, across), self.reduction), 0, 0)
         return sums.picture()
 
@@ -94,8 +97,7 @@ class Sums:
         down, across = self._cell.counts(area)
         cells = self._cells[:down, :across]
         if self._reduction is Reduction.MEAN:
-            with np.errstate(over="ignore", invalid="ignore"):  # infinities and NaNs stay what they are
-                values = (cells / _covered(area, self._cell)).astype(self._dtype)
+            values = _means(cells, *_last_shares(area, self._cell), self._dtype)
         else:
             values = _turned_back(cells).view(self._dtype)
         return Picture(values, area, self._cell, self._reduction)
@@ -135,10 +137,17 @@ def _as_float32(bits: NDArray[np.uint16]) -> NDArray[np.uint32]:
     return ((wide & ~np.uint32(1)) << np.uint32(16)) | (wide & np.uint32(1))
 
 
-def _covered(area: Area, cell: Cell) -> NDArray[np.float64]:
-    """The share of each cell of an area that lies inside it: 1 but for the last row and column of cells."""
-    down, across = cell.counts(area)
-    rows, columns = np.ones((down, 1)), np.ones((1, across))
-    rows[-1:] = (area.bottom - (area.bottom - 1) // cell.height * cell.height) / cell.height
-    columns[:, -1:] = (area.right - (area.right - 1) // cell.width * cell.width) / cell.width
-    return rows * columns
+def _means(parts: NDArray[np.float64], down: float, across: float, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Sums of shares of the mean as means: only of the last row and column of cells are there shares missing."""
+    means = parts.astype(dtype)
+    means[-1:] = parts[-1:] / down
+    means[:, -1:] = parts[:, -1:] / across
+    means[-1:, -1:] = parts[-1:, -1:] / (down * across)
+    return means
+
+
+def _last_shares(area: Area, cell: Cell) -> tuple[float, float]:
+    """The shares of the last row and of the last column of cells of an area that lie inside it."""
+    down = area.bottom - (area.bottom - 1) // cell.height * cell.height
+    across = area.right - (area.right - 1) // cell.width * cell.width
+    return down / cell.height, across / cell.width
