@@ -17,8 +17,8 @@ from gui.pages.spectrum_view import SpectrumView
 from gui.shown import Shown
 from weights.errors import WeighbridgeError
 from weights.spectra.cost import cost
-from weights.spectra.matrix import TallMatrix
 from weights.spectra.process import Progress, Steps, spectrum
+from weights.spectra.unfolding import Unfolding
 
 if TYPE_CHECKING:
     from weights.checkpoint import Checkpoint
@@ -53,6 +53,8 @@ class SpectrumPage(QWidget):
         self._data: Readable | None = None
         self._known: dict[Readable, Spectrum] = {}
         self._offer, self._view, self._instead = SpectrumOffer(), view, notice()
+        self._announce = QTimer(self, interval=0, singleShot=True)
+        self._announce.timeout.connect(self.painted)
         self._lay_out()
         self._offer.wanted.connect(self._start)
         self._offer.cancel_wanted.connect(self._cancel)
@@ -102,8 +104,8 @@ class SpectrumPage(QWidget):
             self._view.show_spectrum(self._known[data], data.shape)
             self._stack.setCurrentWidget(self._found)
             return
-        matrix = TallMatrix(data)
-        planned = cost(matrix.sides) if matrix.columns else None
+        matrix = Unfolding(data)
+        planned = cost(matrix.rows, matrix.columns) if 0 not in data.shape else None
         if planned is None:
             self._say_instead("This tensor has no elements, and so no singular values")
         elif planned.is_too_much:
@@ -111,14 +113,14 @@ class SpectrumPage(QWidget):
         else:
             self._offer.show_cost(planned, data.shape, problem)
             self._stack.setCurrentWidget(self._offer)
-        QTimer.singleShot(0, self, self.painted.emit)
+        self._announce.start()
 
     def _say_instead(self, sentence: str) -> None:
         self._instead.setText(sentence)
         self._stack.setCurrentWidget(self._instead)
 
     def _start(self) -> None:
-        data = self._data
+        data, compute = self._data, self._compute
         if data is None:
             return
 
@@ -129,7 +131,7 @@ class SpectrumPage(QWidget):
         self._offer.show_progress(Progress(0.0))
         self._runner.start(
             _SLOT,
-            lambda: self._compute(data),
+            lambda: compute(data),  # a worker may be the last to let go of it, and so must not hold the page
             done=computed,
             failed=self._fail,
             progressed=self._offer.show_progress,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ _STABLE = "Sum of all squared singular values over the largest square"
 
 def offer_figures(cost: Cost) -> list[Figure]:
     """What would be computed, and its cost."""
-    all_of = text.count(cost.columns)
+    all_of = text.count(cost.whole)
     what = f"all {all_of}, exactly" if cost.exact else f"the {cost.count} largest of {all_of}, approximately"
     return [
         Figure("singular values", what),
@@ -49,14 +50,14 @@ def _rounded(size: int) -> int:
 def method(cost: Cost, shape: Sequence[int]) -> str:
     """How it would be computed, and of which matrix."""
     how = _EXACT if cost.exact else _RANDOMISED.format(passes=cost.passes)
-    return " ".join([*(f"Taken {words}." for words in as_matrix(shape, cost.rows * cost.columns)), how])
+    return " ".join([*(f"Taken {words}." for words in as_matrix(shape)), how])
 
 
-def as_matrix(shape: Sequence[int], elements: int) -> list[str]:
-    """Which matrix a tensor of more than two dimensions and so many elements is taken as; nothing for a matrix."""
+def as_matrix(shape: Sequence[int]) -> list[str]:
+    """Which matrix a tensor of more than two dimensions is taken as; nothing for a matrix."""
     if len(shape) == 2:
         return []
-    return [f"as the {text.shape((shape[0], elements // shape[0]))} matrix of its first axis by all others"]
+    return [f"as the {text.shape((shape[0], math.prod(shape[1:])))} matrix of its first axis by all others"]
 
 
 def too_much(cost: Cost) -> str:
@@ -100,7 +101,7 @@ def _rank(spectrum: Spectrum, share: float) -> str:
 
 def about(spectrum: Spectrum, shape: Sequence[int]) -> str:
     """What the values are: exact, or within which error; of which matrix; and which of them say nothing."""
-    parts = [_which(spectrum), *as_matrix(shape, spectrum.rows * spectrum.columns)]
+    parts = [_which(spectrum), *as_matrix(shape)]
     if spectrum.device != "cpu":
         parts.append("computed on the GPU")
     few = int(np.count_nonzero(spectrum.values <= spectrum.rounding))

@@ -1,9 +1,9 @@
 """What the singular values of a matrix cost, in memory and time, before anything is computed: arithmetic alone.
 
-Up to `LARGEST_EXACT` columns (the shorter side) all are computed, exactly: the matrix is read in blocks of rows, and
-whenever `capacity` rows are together they are replaced by the triangle of their QR decomposition, which has the same
-singular values. All in float64. Larger matrices get their `KEPT` largest ones only, from a randomised block Krylov
-space, for which the matrix is read `PASSES` times.
+All are computed, exactly, where there are at most `MOST_EXACT`: the matrix is read in blocks of rows, and whenever
+`capacity` rows are together they are replaced by the triangle of their QR decomposition, which has the same singular
+values. All in float64. Larger matrices get their `KEPT` largest ones only, from a randomised block Krylov space, for
+which the matrix is read `PASSES` times.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import os
 
 from weights.record import record
 
-LARGEST_EXACT = 4096
+MOST_EXACT = 4096
+WIDEST = 4
+"""Rows are at most so many times longer than there are of them, but for matrices that come turned."""
 KEPT, DIRECTIONS, PASSES = 256, 256, 5
 _MOST_MEMORY = 1 << 32
 
@@ -37,15 +39,14 @@ _ORDERS = (
 
 @record
 class Cost:
-    """How the singular values of a matrix are computed, how many, and what that takes.
+    """How the singular values of a matrix are computed, how many of how many, and what that takes.
 
-    `rows` is the longer side; `memory` in bytes, of the process that computes; `seconds` is good for its order only.
+    `memory` in bytes, of the process that computes; `seconds` is good for its order only.
     """
 
-    rows: int
-    columns: int
     exact: bool
     count: int
+    whole: int
     passes: int
     memory: int
     seconds: float
@@ -61,32 +62,36 @@ class Cost:
         return self.memory > _MOST_MEMORY
 
 
-def cost(sides: tuple[int, int], cores: int | None = None) -> Cost:
-    """The cost for a matrix with these sides, in either order; `cores` are those of this machine unless given."""
-    columns, rows = sorted(sides)
+def cost(rows: int, columns: int, cores: int | None = None) -> Cost:
+    """The cost for a matrix with at least one element; `cores` are those of this machine unless given."""
     speed = min(cores or os.cpu_count() or 1, _MOST_CORES)
-    if columns <= LARGEST_EXACT:
+    if min(rows, columns) <= MOST_EXACT:
         return _exact(rows, columns, speed)
     return _randomised(rows, columns, speed)
 
 
 def capacity(rows: int, columns: int) -> int:
     """Rows that are held at once by the exact method: few decompositions, and little memory."""
-    return min(rows, max(3 * columns, _FEWEST // columns))
+    return min(rows, max(WIDEST * columns, _FEWEST // columns))
 
 
 def _exact(rows: int, columns: int, speed: int) -> Cost:
-    held = capacity(rows, columns)
-    rounds = (rows - held) / max(held - columns, 1)
-    products = (rounds + (held > columns)) * 2.0 * columns**2 * (held - columns / 3)
-    seconds = _START + products / (_PRODUCTS * speed) + 8 / 3 * columns**3 / (_DECOMPOSITION * speed)
+    held, whole = capacity(rows, columns), min(rows, columns)
+    rounds = (rows - held) / (held - columns) if rows > held else 0.0
+    products = rounds * _reduction(held, columns) + _reduction(max(held, columns), whole)
+    seconds = _START + products / (_PRODUCTS * speed) + 8 / 3 * whole**3 / (_DECOMPOSITION * speed)
     triangles = 2 * columns if rows > held else 0
     memory = _LIBRARY + _ITEM * columns * (2 * held + triangles)
-    return Cost(rows, columns, True, columns, 1, memory, seconds)
+    return Cost(True, whole, whole, 1, memory, seconds)
+
+
+def _reduction(rows: int, columns: int) -> float:
+    """Operations of a QR decomposition (Householder)."""
+    return 2.0 * columns**2 * (rows - columns / 3)
 
 
 def _randomised(rows: int, columns: int, speed: int) -> Cost:
     basis = PASSES * DIRECTIONS
     products = 4.0 * rows * columns * basis + 4.0 * columns * basis**2
     memory = _LIBRARY + _ITEM * columns * (2 * basis + 4 * DIRECTIONS)
-    return Cost(rows, columns, False, KEPT, PASSES, memory, _START + products / (_PRODUCTS * speed))
+    return Cost(False, KEPT, min(rows, columns), PASSES, memory, _START + products / (_PRODUCTS * speed))

@@ -18,8 +18,8 @@ import numpy as np
 from weights.errors import NotComputed
 from weights.record import record
 from weights.spectra.cost import DIRECTIONS, KEPT, cost
-from weights.spectra.matrix import TallMatrix
 from weights.spectra.spectrum import Spectrum, spectrum_of
+from weights.spectra.unfolding import Unfolding
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -49,19 +49,20 @@ def spectrum(data: Readable, command: Sequence[str] = WORKER) -> Steps:
     `command` starts the process, which speaks as `weights.spectra.worker` says. Raises Unreadable, FileChanged, and
     NotComputed.
     """
-    matrix = TallMatrix(data)
-    if 0 in matrix.sides:
+    matrix = Unfolding(data)
+    if 0 in data.shape:
         raise NotComputed("it has no elements, and so no singular values")
     with closing(_Worker(command)) as worker:
         yield Progress(0.0)
         answer = yield from _exchange(worker, _question(matrix))
     values = np.array(answer["values"], dtype=np.float64)
-    return spectrum_of(matrix.sides, values, norm=answer["norm"], error=answer["error"], device=answer["device"])
+    sides = matrix.rows, matrix.columns
+    return spectrum_of(sides, values, norm=answer["norm"], error=answer["error"], device=answer["device"])
 
 
-def _question(matrix: TallMatrix) -> Iterator[memoryview]:
+def _question(matrix: Unfolding) -> Iterator[memoryview]:
     """All that the worker is to be sent, in pieces."""
-    planned = cost(matrix.sides)
+    planned = cost(matrix.rows, matrix.columns)
     order = {
         "rows": matrix.rows,
         "columns": matrix.columns,

@@ -32,7 +32,7 @@ _NO_MEMORY = "there is not enough memory for this"
 
 @record
 class Order:
-    """A matrix of `rows` >= `columns` elements (float32, float64, complex64 or complex128), and what is wanted of it.
+    """A matrix of `rows` x `columns` elements (float32, float64, complex64 or complex128), and what is wanted of it.
 
     All values where `passes` is 1; else the `kept` largest, from a space of `directions` for each pass.
     """
@@ -82,12 +82,13 @@ def _computed(order: Order) -> dict[str, Any]:
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     incoming = _Incoming(order, device)
+    like = torch.empty(0, dtype=incoming.dtype, device=device)
     if order.passes == 1:
-        values = singular_values(incoming.blocks(), order.rows, order.columns)
+        values = singular_values(incoming.blocks(), like, order.rows, order.columns)
         return {"values": values.tolist(), "norm": None, "error": None, "device": device}
     found = leading_values(
         incoming.blocks,
-        torch.empty(0, dtype=incoming.dtype, device=device),
+        like,
         order.columns,
         kept=order.kept,
         directions=order.directions,

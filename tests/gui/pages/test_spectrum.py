@@ -21,9 +21,9 @@ from tests.builders.odd import ODD
 from tests.generators import result_of
 from tests.gui.pages.stored import checkpoint_of, node_of, stored
 from tests.gui.places import shown
-from weights.spectra.matrix import TallMatrix
 from weights.spectra.process import Progress, Steps, spectrum
 from weights.spectra.spectrum import spectrum_of
+from weights.spectra.unfolding import Unfolding
 from weights.tensors import Readable
 
 MATRIX = torch.diag(torch.tensor([8.0, 4.0, 2.0, 1.0]))
@@ -38,10 +38,10 @@ MATRICES = [name for name, make in ODD.items() if make().dim() > 1]
 
 def computed_here(data: Readable) -> Steps:
     """The same as the process would find, at once."""
-    tall = TallMatrix(data)
+    tall = Unfolding(data)
     yield Progress(0.5)
     values = np.linalg.svd(np.concatenate(list(tall.blocks())), compute_uv=False).astype(np.float64)
-    return spectrum_of(tall.sides, values)
+    return spectrum_of((tall.rows, tall.columns), values)
 
 
 def never(data: Readable) -> Steps:

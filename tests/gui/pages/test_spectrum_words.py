@@ -19,18 +19,18 @@ def figure(spectrum: Spectrum, label: str) -> str:
 
 
 def test_states_the_cost_of_all_values() -> None:
-    words = [figure.text for figure in spectrum_words.offer_figures(cost((128256, 3072), cores=2))]
-    assert words == [f"all 3{THIN}072, exactly", f"about 1.10{THIN}GB", "about a minute"]
+    words = [figure.text for figure in spectrum_words.offer_figures(cost(128256, 3072, cores=2))]
+    assert words == [f"all 3{THIN}072, exactly", f"about 1.20{THIN}GB", "about a minute"]
 
 
 def test_says_that_it_finds_only_the_largest() -> None:
-    planned = cost((16384, 8192), cores=2)
+    planned = cost(16384, 8192, cores=2)
     assert spectrum_words.offer_figures(planned)[0].text == f"the 256 largest of 8{THIN}192, approximately"
     assert "read 5 times" in spectrum_words.method(planned, (16384, 8192))
 
 
 def test_says_how_a_kernel_is_a_matrix() -> None:
-    assert "Taken as the 8 × 75 matrix" in spectrum_words.method(cost((8, 75)), (8, 3, 5, 5))
+    assert "Taken as the 8 × 75 matrix" in spectrum_words.method(cost(8, 75), (8, 3, 5, 5))
     assert "as the 400 × 2 matrix" in spectrum_words.about(of(2, 1), (400, 1, 2))
     assert "matrix of" not in spectrum_words.about(of(2, 1), (400, 2))
 

@@ -66,7 +66,7 @@ def test_all_values_of_a_matrix() -> None:
 
 
 def test_the_largest_values_of_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cost, "LARGEST_EXACT", 200)
+    monkeypatch.setattr(cost, "MOST_EXACT", 200)
     monkeypatch.setattr(process, "DIRECTIONS", 32)
     monkeypatch.setattr(process, "KEPT", 16)
     matrix = torch.randn(300, 400, generator=torch.Generator().manual_seed(3)) + 1.0

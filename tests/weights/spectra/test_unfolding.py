@@ -1,4 +1,4 @@
-"""Tensors of any rank as one tall matrix of numbers."""
+"""Tensors of any rank as one matrix of numbers."""
 
 import numpy as np
 import pytest
@@ -7,8 +7,9 @@ import torch
 from tests.builders.odd import ODD
 from tests.gui.pages.stored import stored
 from weights.errors import Unreadable
-from weights.spectra import matrix
-from weights.spectra.matrix import TallMatrix
+from weights.spectra import unfolding
+from weights.spectra.cost import WIDEST
+from weights.spectra.unfolding import Unfolding
 
 
 def is_sound(tensor: torch.Tensor) -> bool:
@@ -21,14 +22,14 @@ READABLE = [name for name, make in ODD.items() if is_sound(make())]
 @pytest.mark.parametrize("at_once", [1, 50, 1 << 21])
 @pytest.mark.parametrize("name", READABLE)
 def test_blocks_are_the_first_axis_by_all_others(name: str, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrix, "_AT_ONCE", at_once)
+    monkeypatch.setattr(unfolding, "_AT_ONCE", at_once)
     tensor = ODD[name]()
-    tall = TallMatrix(stored(tensor))
-    rows = np.concatenate([np.empty((0, tall.columns)), *tall.blocks()])
+    matrix = Unfolding(stored(tensor))
+    rows = np.concatenate([np.empty((0, matrix.columns)), *matrix.blocks()])
     expected = tensor.to(torch.complex128 if tensor.is_complex() else torch.float64).reshape(tensor.shape[0], -1)
-    expected = expected if expected.shape[0] >= expected.shape[1] else expected.T
+    expected = expected if expected.shape[1] <= WIDEST * expected.shape[0] else expected.T
     assert rows.tolist() == expected.tolist()
-    assert (tall.rows, tall.columns) == expected.shape
+    assert (matrix.rows, matrix.columns) == expected.shape
 
 
 @pytest.mark.parametrize("bad", [torch.nan, torch.inf])
@@ -36,7 +37,7 @@ def test_what_is_not_finite_is_said(bad: float) -> None:
     tensor = torch.ones(6, 4)
     tensor[5, 3] = bad
     with pytest.raises(Unreadable, match="NaN or infinite"):
-        list(TallMatrix(stored(tensor)).blocks())
+        list(Unfolding(stored(tensor)).blocks())
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,6 @@ def test_what_is_not_finite_is_said(bad: float) -> None:
     ],
 )
 def test_elements_hold_every_value(dtype: torch.dtype, element: str) -> None:
-    tall = TallMatrix(stored(torch.ones(3, 2, dtype=dtype)))
-    assert tall.element == element
-    assert next(tall.blocks()).dtype == element
+    matrix = Unfolding(stored(torch.ones(3, 2, dtype=dtype)))
+    assert matrix.element == element
+    assert next(matrix.blocks()).dtype == element

@@ -1,4 +1,4 @@
-"""A tensor of any rank as one tall matrix, read in blocks of rows as numbers."""
+"""A tensor of any rank as one matrix, read in blocks of rows as numbers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from weights.dtypes import DType, Kind, decode
 from weights.errors import Unreadable
 from weights.gather import boxes
 from weights.record import record
+from weights.spectra.cost import WIDEST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,27 +23,34 @@ _AT_ONCE = 1 << 21  # elements of a block
 
 
 @record
-class TallMatrix:
-    """The matrix with a tensor's first axis along one side and all others along the other; the longer side is its rows.
+class Unfolding:
+    """The matrix with a tensor's first axis along one side and all others along the other.
 
-    Which way round, and in which order the rows come, is nothing to its singular values.
+    Its rows run along the first axis, as the file has them, unless it were `WIDEST` times as wide as high then: which
+    way round it is, and in which order its rows come, is nothing to its singular values, but wide rows would have to
+    be held all at once.
     """
 
     data: Readable
 
     @property
-    def sides(self) -> tuple[int, int]:
+    def rows(self) -> int:
+        return self._sides[self._is_turned]
+
+    @property
+    def columns(self) -> int:
+        return self._sides[not self._is_turned]
+
+    @property
+    def _sides(self) -> tuple[int, int]:
         """The length of the tensor's first axis, and the product of the others."""
         first, *rest = self.data.shape
         return first, math.prod(rest) * self.data.dtype.values_per_code
 
     @property
-    def rows(self) -> int:
-        return max(self.sides)
-
-    @property
-    def columns(self) -> int:
-        return min(self.sides)
+    def _is_turned(self) -> bool:
+        first, rest = self._sides
+        return rest > WIDEST * first
 
     @property
     def element(self) -> str:
@@ -51,15 +59,14 @@ class TallMatrix:
 
     def blocks(self) -> Iterator[NDArray[Any]]:
         """All rows, as arrays of shape (n, columns). Raises Unreadable, for NaN and infinities too, and FileChanged."""
-        first, rest = self.sides
         shape = self.data.shape
-        if first >= rest:
-            for box in boxes(shape, max(_AT_ONCE, rest)):
-                yield self._values(self.data.read(box)).reshape(-1, rest)
+        if not self._is_turned:
+            for box in boxes(shape, max(_AT_ONCE, self.columns)):
+                yield self._values(self.data.read(box)).reshape(-1, self.columns)
             return
-        for box in boxes(shape[1:], max(1, _AT_ONCE // first)):
-            values = self._values(self.data.read(((0, first), *box)))
-            yield np.ascontiguousarray(values.reshape(first, -1).T)
+        for box in boxes(shape[1:], max(1, _AT_ONCE // self.columns)):
+            values = self._values(self.data.read(((0, self.columns), *box)))
+            yield np.ascontiguousarray(values.reshape(self.columns, -1).T)
 
     def _values(self, codes: NDArray[Any]) -> NDArray[Any]:
         values = decode(codes, self.data.dtype).astype(self.element, copy=False)
