@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from gui import theme
-from gui.colors import DARK, Colors
-from weights.matrices import kernels
+from gui.colors import DARK, LIGHT, Colors
 
 STEPS = 255  # odd, so that zero has the colour in the middle of a diverging map to itself
 
@@ -28,6 +27,13 @@ class ColorRange:
     is_diverging: bool
 
 
+def load() -> None:
+    """Read all maps, which takes milliseconds each, before a picture waits for one."""
+    for colors in (LIGHT, DARK):
+        for is_diverging in (False, True):
+            _table(colors, is_diverging)
+
+
 def color_of(share: float, is_diverging: bool) -> QColor:
     """The colour at a place of the map in force, from 0 to 1."""
     return QColor.fromRgb(int(_table(theme.colors(), is_diverging)[round(share * (STEPS - 1))]))
@@ -38,6 +44,8 @@ def image_of(values: NDArray[Any], shown: ColorRange) -> QImage:
 
     Values beyond the range have the colours of its ends; NaN and the infinities have colours of their own.
     """
+    from weights.matrices import kernels  # heavy: numba, which is loaded by the time there are values
+
     pixels = np.empty(values.shape, dtype=np.uint32)
     scale = _root_of_scale(max(abs(shown.low), abs(shown.high)))
     low, high = (end * scale * scale for end in (shown.low, shown.high))

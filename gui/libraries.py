@@ -69,11 +69,14 @@ class Libraries(QObject):
             yield
             import weights.findings.inquiry
             import weights.matrices.rows  # noqa: F401
+            from gui import color_maps
             from gui.pages import heatmap, rows, spectrum  # noqa: F401  pages that are built when first looked at
             from weights.matrices import kernels as cells
 
             yield
             cells.warm_up()
+            yield
+            color_maps.load()
 
         self._runner.start(_SLOT, work, done=lambda _: self.counting_ready.emit(), failed=self._fail)
 

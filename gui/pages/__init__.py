@@ -154,9 +154,12 @@ def _spectrum(runner: Runner) -> Building:
 
 def _heatmap(runner: Runner) -> Building:
     from gui.pages.heatmap import HeatmapPage  # heavy: numpy and numba
+    from gui.pages.heatmap_controls import HeatmapControls
 
     yield
-    return HeatmapPage(runner)
+    controls = HeatmapControls()
+    yield
+    return HeatmapPage(runner, controls)
 
 
 def _value(runner: Runner) -> Building:

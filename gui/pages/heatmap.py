@@ -40,8 +40,9 @@ class HeatmapPage(QWidget):
     node_wanted = Signal(object)
     painted = Signal()
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, controls: HeatmapControls) -> None:
         super().__init__()
+        self._controls = controls
         self._data: Readable | None = None
         self._matrix: Matrix | None = None
         self._plane: Plane | None = None
@@ -95,7 +96,6 @@ class HeatmapPage(QWidget):
         self._view = HeatmapView(runner)
         self._bar = ColorBar(TOP, FOOT)
         self._instead = notice()
-        self._controls = HeatmapControls()
         self._readout = label(role="secondary", selectable=True)
         self._about = label(role="faint", font=theme.label_font())
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -190,12 +190,11 @@ class HeatmapPage(QWidget):
 
     def _show_range(self) -> None:
         """Choose the range of the colours anew."""
-        seen, spread = self._view.seen, self._chosen_spread()
+        ground, seen, spread = self._view.ground, self._view.seen, self._chosen_spread()
         self._cell = seen.picture.cell if seen is not None else None
         self._spread = spread
         shown = color_range(self._controls.range_choice, spread) if spread is not None else None
         self._view.show_range(shown or (ANY if seen is not None else None))
-        ground = self._view.ground
         self._bar.show_range(shown, _apart(ground.seen) if ground is not None else [])
         if spread is not None and shown is not None:
             self._beyond = spread.beyond(shown.low, shown.high)
@@ -205,10 +204,11 @@ class HeatmapPage(QWidget):
     def _chosen_spread(self) -> Spread | None:
         """What the range is taken from. Where each pixel is a value of its own, it is better taken from all of them."""
         seen = self._view.seen
-        is_exact = seen is not None and seen.picture.is_exact
-        if self._distribution is not None and (is_exact or self._controls.range_choice.of_values):
+        if seen is None:
+            return None
+        if self._distribution is not None and (seen.picture.is_exact or self._controls.range_choice.of_values):
             return OfValues(self._distribution)
-        return OfPixels(seen.ranked) if seen is not None else None
+        return OfPixels(seen.ranked)
 
     def _tell(self) -> None:
         """Say what the pixels are."""

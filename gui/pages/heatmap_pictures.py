@@ -15,7 +15,6 @@ from gui.pages.heatmap_frame import Frame
 from weights.errors import WeighbridgeError
 from weights.matrices.elements import Reduction
 from weights.matrices.picture import Cell, Picture
-from weights.matrices.reducing import reduce
 from weights.matrices.slices import Area, Matrix
 
 _KEPT = 2048  # cells of the picture of all of a matrix, down and across
@@ -126,6 +125,8 @@ class HeatmapPictures(QObject):
 
 
 def _whole(matrix: Matrix, reduction: Reduction) -> Generator[Ground | None, None, Ground]:
+    from weights.matrices.reducing import reduce  # heavy: numba
+
     cell = Cell(-(-matrix.rows // _KEPT), -(-matrix.columns // _KEPT))
     steps = reduce(matrix, Area(0, matrix.rows, 0, matrix.columns), cell, reduction)
     while True:
@@ -137,18 +138,24 @@ def _whole(matrix: Matrix, reduction: Reduction) -> Generator[Ground | None, Non
 
 
 def _ground(kept: Picture, share: float) -> Ground:
+    from weights.matrices.sums import coarser  # heavy: numba
+
     down, across = (-(-count // _DRAWN) for count in kept.values.shape)
-    return Ground(share, kept, _seen(kept.coarser(down, across)))
+    return Ground(share, kept, _seen(coarser(kept, down, across)))
 
 
 def _view(matrix: Matrix, wanted: Wanted, reduction: Reduction, kept: Picture | None) -> Generator[None, None, Seen]:
     """From what is in memory where that is fine enough, else from the file."""
+    from weights.matrices.reducing import reduce  # heavy: numba
+    from weights.matrices.sums import coarser
+
     cell = wanted.cell
     if kept is not None and cell.height >= kept.cell.height and cell.width >= kept.cell.width:
         yield
         down, across = -(-cell.height // kept.cell.height), -(-cell.width // kept.cell.width)
         larger = Cell(kept.cell.height * down, kept.cell.width * across)
-        return _seen(kept.part(larger.around(wanted.area, matrix.rows, matrix.columns)).coarser(down, across))
+        part = kept.part(larger.around(wanted.area, matrix.rows, matrix.columns))
+        return _seen(coarser(part, down, across))
     steps = reduce(matrix, wanted.area, cell, reduction)
     while True:
         try:

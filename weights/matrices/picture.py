@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from weights.matrices import kernels
 from weights.matrices.elements import Reduction
 from weights.matrices.slices import Area
 
@@ -60,94 +59,3 @@ class Picture:
         down, across = cell.counts(area)
         values = np.ascontiguousarray(self.values[top : top + down, left : left + across])
         return Picture(values, area, cell, self.reduction)
-
-    def coarser(self, down: int, across: int) -> Picture:
-        """The same with `down` x `across` cells made one. The area must begin with a whole one of those."""
-        if down == across == 1:
-            return self
-        cell = Cell(self.cell.height * down, self.cell.width * across)
-        sums = Sums(self.area, cell, self.reduction, self.values.dtype)
-        weighted = self.values
-        if self.reduction is Reduction.MEAN:
-            weighted = self.values.copy()
-            down_share, across_share = _last_shares(self.area, self.cell)
-            weighted[-1:] *= down_share
-            weighted[:, -1:] *= across_share
-        sums.add(reduced(weighted, (0, 0), Cell(down, across), self.reduction), 0, 0)
-        return sums.picture()
-
-
-class Sums:
-    """A picture in the making: the parts of bands of the matrix are taken in, in any order."""
-
-    def __init__(self, area: Area, cell: Cell, reduction: Reduction, dtype: np.dtype[Any]) -> None:
-        """`dtype` is float32 or float64, of the elements and of the finished picture."""
-        self._area, self._cell, self._reduction, self._dtype = area, cell, reduction, dtype
-        kept: Any = np.float64 if reduction is Reduction.MEAN else f"u{dtype.itemsize}"
-        self._cells = np.zeros(cell.counts(area), dtype=kept)
-
-    def add(self, part: NDArray[Any], down: int, across: int) -> None:
-        """Take in what `reduced` made of a band whose first cell is that many cells down and across."""
-        cells = self._cells[down : down + part.shape[0], across : across + part.shape[1]]
-        (np.add if self._reduction is Reduction.MEAN else np.maximum)(cells, part, out=cells)
-
-    def picture(self, area: Area | None = None) -> Picture:
-        """The picture, or that of an area with the same first cell that is already finished."""
-        area = area or self._area
-        down, across = self._cell.counts(area)
-        cells = self._cells[:down, :across]
-        if self._reduction is Reduction.MEAN:
-            values = _means(cells, *_last_shares(area, self._cell), self._dtype)
-        else:
-            values = _turned_back(cells).view(self._dtype)
-        return Picture(values, area, self._cell, self._reduction)
-
-
-def reduced(values: NDArray[Any], phase: tuple[int, int], cell: Cell, reduction: Reduction) -> NDArray[Any]:
-    """The parts of the cells that a band of a matrix reaches into, as `Sums` adds them up.
-
-    `values` are float32, float64, or the uint16 codes of bfloat16, two-dimensional in C order; `phase` is how many rows
-    and columns of its first cell lie before it.
-    """
-    rows, columns = values.shape
-    area = Area(phase[0], phase[0] + rows, phase[1], phase[1] + columns)
-    counts = cell.counts(area)
-    if reduction is Reduction.MEAN:
-        sums = np.zeros(counts)
-        add = kernels.add_bfloat16 if values.dtype == np.uint16 else kernels.add_numbers
-        add(values, *cell, *phase, sums)
-        return sums
-    bits = values.view(f"u{values.itemsize}")
-    largest = np.zeros(counts, dtype=bits.dtype)
-    kernels.keep_largest(bits, bits.dtype.type(8 * bits.itemsize - 1), *cell, *phase, largest)
-    if values.dtype == np.uint16:
-        return _as_float32(largest)
-    return largest
-
-
-def _turned_back(bits: NDArray[Any]) -> NDArray[Any]:
-    """The sign bit at its place again: see `kernels.keep_largest`."""
-    one, sign = bits.dtype.type(1), bits.dtype.type(8 * bits.itemsize - 1)
-    return np.asarray((bits >> one) | (bits << sign))
-
-
-def _as_float32(bits: NDArray[np.uint16]) -> NDArray[np.uint32]:
-    """Bits of bfloat16 as those of float32, of both of which the sign is last."""
-    wide = bits.astype(np.uint32)
-    return ((wide & ~np.uint32(1)) << np.uint32(16)) | (wide & np.uint32(1))
-
-
-def _means(parts: NDArray[np.float64], down: float, across: float, dtype: np.dtype[Any]) -> NDArray[Any]:
-    """Sums of shares of the mean as means: only of the last row and column of cells are there shares missing."""
-    means = parts.astype(dtype)
-    means[-1:] = parts[-1:] / down
-    means[:, -1:] = parts[:, -1:] / across
-    means[-1:, -1:] = parts[-1:, -1:] / (down * across)
-    return means
-
-
-def _last_shares(area: Area, cell: Cell) -> tuple[float, float]:
-    """The shares of the last row and of the last column of cells of an area that lie inside it."""
-    down = area.bottom - (area.bottom - 1) // cell.height * cell.height
-    across = area.right - (area.right - 1) // cell.width * cell.width
-    return down / cell.height, across / cell.width

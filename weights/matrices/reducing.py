@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from weights.errors import Unreadable
 from weights.matrices.elements import Reduction, floats
-from weights.matrices.picture import Cell, Picture, Sums, reduced
+from weights.matrices.picture import Cell, Picture
 from weights.matrices.slices import Area, Matrix, Slice, bands
+from weights.matrices.sums import Sums, reduced
 from weights.tensors import Stored
 
 _BAND = 1 << 22  # bytes read at once: so many that handing bands to threads costs little beside

@@ -15,6 +15,7 @@ from gui.color_maps import color_of
 from gui.jobs import Runner
 from gui.pages.color_bar import ColorBar
 from gui.pages.heatmap import HeatmapPage
+from gui.pages.heatmap_controls import HeatmapControls
 from gui.pages.heatmap_image import HeatmapImage
 from tests.builders.odd import ODD
 from tests.gui.pages.stored import checkpoint_of, distribution_of, node_of, stored
@@ -26,7 +27,7 @@ LARGE = torch.arange(3000 * 2500, dtype=torch.float32).reshape(3000, 2500)
 
 @pytest.fixture
 def show(qtbot: QtBot, runner: Runner) -> Show:
-    page = HeatmapPage(runner)
+    page = HeatmapPage(runner, HeatmapControls())
     qtbot.addWidget(page)
     page.resize(700, 500)
     with qtbot.waitExposed(page):

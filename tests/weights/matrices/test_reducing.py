@@ -14,6 +14,7 @@ from weights.matrices.elements import Reduction, floats
 from weights.matrices.picture import Cell, Picture
 from weights.matrices.reducing import reduce
 from weights.matrices.slices import Area, whole
+from weights.matrices.sums import coarser
 
 MEAN, LARGEST = Reduction
 
@@ -68,7 +69,7 @@ def test_any_area(data: st.DataObject) -> None:
 @pytest.mark.parametrize("reduction", Reduction)
 def test_coarser_is_the_same_as_made_so(reduction: Reduction) -> None:
     tensor = torch.randn(29, 31, generator=torch.Generator().manual_seed(3))
-    shown = picture_of(tensor, (2, 3), reduction).coarser(3, 2)
+    shown = coarser(picture_of(tensor, (2, 3), reduction), 3, 2)
     assert shown.cell == (6, 6)
     assert torch.allclose(torch.from_numpy(shown.values), expected(tensor, (6, 6), reduction).float(), atol=1e-6)
 
