@@ -26,5 +26,6 @@ def singular_values(blocks: Iterable[torch.Tensor], like: torch.Tensor, rows: in
             taken = min(len(stack) - filled, len(rest))
             stack[filled : filled + taken] = rest[:taken]
             filled, rest = filled + taken, rest[taken:]
-    values: torch.Tensor = torch.linalg.svdvals(stack[:filled])
+    left = stack[:filled]
+    values: torch.Tensor = torch.linalg.svdvals(left.mT if columns > rows else left)  # wide ones take LAPACK far longer
     return values
