@@ -57,10 +57,10 @@ def reduce(matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Step
         partial = None
         if time.monotonic() >= due and done < total:
             finished = _finished(band, area, cell, matrix.goes_by_columns)
-            partial = sums.picture(finished) if finished is not None else None
+            partial = sums.partial(finished) if finished is not None else None
             due = time.monotonic() + _SECONDS_BETWEEN_PARTIALS
         yield Step(done / total, partial)
-    return sums.picture()
+    return sums.finish()
 
 
 def _repeated(narrow: Matrix, matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Steps:

@@ -19,46 +19,59 @@ class Sums:
     def __init__(self, area: Area, cell: Cell, reduction: Reduction, dtype: np.dtype[Any]) -> None:
         """`dtype` is float32 or float64, of the elements and of the finished picture."""
         self._area, self._cell, self._reduction, self._dtype = area, cell, reduction, dtype
-        kept: Any = np.float64 if reduction is Reduction.MEAN else f"u{dtype.itemsize}"
-        self._cells = np.zeros(cell.counts(area), dtype=kept)
+        self._cells = np.zeros(cell.counts(area), dtype=dtype if reduction is Reduction.MEAN else f"u{dtype.itemsize}")
 
     def add(self, part: NDArray[Any], down: int, across: int) -> None:
         """Take in what `reduced` made of a band whose first cell is that many cells down and across."""
         cells = self._cells[down : down + part.shape[0], across : across + part.shape[1]]
-        (np.add if self._reduction is Reduction.MEAN else np.maximum)(cells, part, out=cells)
+        add = np.add if self._reduction is Reduction.MEAN else np.maximum
+        add(cells, part, out=cells, casting="same_kind")
 
-    def picture(self, area: Area | None = None) -> Picture:
-        """The picture, or that of an area with the same first cell that is already finished."""
-        area = area or self._area
+    def partial(self, area: Area) -> Picture:
+        """The picture of an area with the same first cell that is already finished."""
         down, across = self._cell.counts(area)
-        cells = self._cells[:down, :across]
-        if self._reduction is Reduction.MEAN:
-            values = _means(cells, *_last_shares(area, self._cell), self._dtype)
+        return self._picture(self._cells[:down, :across].copy(), area)
+
+    def finish(self) -> Picture:
+        """The whole picture. Nothing can be added any more: it is not copied."""
+        return self._picture(self._cells, self._area)
+
+    def _picture(self, cells: NDArray[Any], area: Area) -> Picture:
+        if self._reduction is Reduction.MEAN:  # shares are missing of cells that are cut off
+            down, across = _last_shares(area, self._cell)
+            cells[-1:] /= down
+            cells[:, -1:] /= across
         else:
-            values = _turned_back(cells).view(self._dtype)
-        return Picture(values, area, self._cell, self._reduction)
+            cells = _turned_back(cells).view(self._dtype)
+        return Picture(cells, area, self._cell, self._reduction)
 
 
-def reduced(values: NDArray[Any], phase: tuple[int, int], cell: Cell, reduction: Reduction) -> NDArray[Any]:
+def reduced(
+    values: NDArray[Any],
+    phase: tuple[int, int],
+    cell: Cell,
+    reduction: Reduction,
+    last: tuple[float, float] = (1.0, 1.0),
+) -> NDArray[Any]:
     """The parts of the cells that a band of a matrix reaches into, as `Sums` adds them up.
 
     `values` are float32, float64, or the uint16 codes of bfloat16, two-dimensional in C order; `phase` is how many rows
-    and columns of its first cell lie before it.
+    and columns of its first cell lie before it. In a mean of floats, the last row and column count by the factors
+    `last`.
     """
-    rows, columns = values.shape
-    area = Area(phase[0], phase[0] + rows, phase[1], phase[1] + columns)
-    counts = cell.counts(area)
+    area = Area(phase[0], phase[0] + values.shape[0], phase[1], phase[1] + values.shape[1])
+    counts, sides = cell.counts(area), (cell.height, cell.width)
     if reduction is Reduction.MEAN:
         sums = np.zeros(counts)
-        add = kernels.add_bfloat16 if values.dtype == np.uint16 else kernels.add_numbers
-        add(values, *cell, *phase, sums)
+        if values.dtype == np.uint16:
+            kernels.add_bfloat16(values, sides, phase, sums)
+        else:
+            kernels.add_numbers(values, sides, phase, last, sums)
         return sums
     bits = values.view(f"u{values.itemsize}")
     largest = np.zeros(counts, dtype=bits.dtype)
-    kernels.keep_largest(bits, bits.dtype.type(8 * bits.itemsize - 1), *cell, *phase, largest)
-    if values.dtype == np.uint16:
-        return _as_float32(largest)
-    return largest
+    kernels.keep_largest(bits, bits.dtype.type(8 * bits.itemsize - 1), sides, phase, largest)
+    return _as_float32(largest) if values.dtype == np.uint16 else largest
 
 
 def _turned_back(bits: NDArray[Any]) -> NDArray[Any]:
@@ -73,15 +86,6 @@ def _as_float32(bits: NDArray[np.uint16]) -> NDArray[np.uint32]:
     return ((wide & ~np.uint32(1)) << np.uint32(16)) | (wide & np.uint32(1))
 
 
-def _means(parts: NDArray[np.float64], down: float, across: float, dtype: np.dtype[Any]) -> NDArray[Any]:
-    """Sums of shares of the mean as means: only of the last row and column of cells are there shares missing."""
-    means = parts.astype(dtype)
-    means[-1:] = parts[-1:] / down
-    means[:, -1:] = parts[:, -1:] / across
-    means[-1:, -1:] = parts[-1:, -1:] / (down * across)
-    return means
-
-
 def _last_shares(area: Area, cell: Cell) -> tuple[float, float]:
     """The shares of the last row and of the last column of cells of an area that lie inside it."""
     down = area.bottom - (area.bottom - 1) // cell.height * cell.height
@@ -93,12 +97,8 @@ def coarser(picture: Picture, down: int, across: int) -> Picture:
     """The same with `down` x `across` cells made one. Its area must begin with a whole one of those."""
     if down == across == 1:
         return picture
-    area, cell, values = picture.area, picture.cell, picture.values
-    if picture.reduction is Reduction.MEAN:
-        values = values.copy()
-        down_share, across_share = _last_shares(area, cell)
-        values[-1:] *= down_share
-        values[:, -1:] *= across_share
-    sums = Sums(area, Cell(cell.height * down, cell.width * across), picture.reduction, values.dtype)
-    sums.add(reduced(values, (0, 0), Cell(down, across), picture.reduction), 0, 0)
-    return sums.picture()
+    area, cell, reduction = picture.area, picture.cell, picture.reduction
+    sums = Sums(area, Cell(cell.height * down, cell.width * across), reduction, picture.values.dtype)
+    last = _last_shares(area, cell)
+    sums.add(reduced(picture.values, (0, 0), Cell(down, across), reduction, last), 0, 0)
+    return sums.finish()
