@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -64,6 +65,10 @@ class DistributionPage(QWidget):
         """More tensors are counted."""
         if self._numbers is None or not self._numbers.coverage.is_whole:
             self._following.again()
+
+    def drawing(self) -> Sequence[QWidget]:
+        """The histogram above the ridges, as far as there is something in them."""
+        return [plot for plot in (self._histogram.drawing(), self._parts.drawing()) if plot is not None]
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""
