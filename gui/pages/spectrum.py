@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from gui.jobs import Runner
 from gui.labels import notice
 from gui.pages import spectrum_words
+from gui.pages.curve_plot import energy_plot, values_plot
 from gui.pages.spectrum_offer import SpectrumOffer
-from gui.pages.spectrum_plot import SpectrumPlots, energy_plot, values_plot
+from gui.pages.spectrum_plot import SpectrumPlots
 from gui.pages.spectrum_view import SpectrumView
 from gui.shown import Shown
 from weights.errors import WeighbridgeError

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.jobs import Runner
+from gui.pages.curve_plot import CurvePlot
 from gui.pages.spectrum import Compute, SpectrumPage
 from gui.pages.spectrum import build as build_page
-from gui.pages.spectrum_plot import CurvePlot, SpectrumPlots
+from gui.pages.spectrum_plot import SpectrumPlots
 from tests.builders.odd import ODD
 from tests.generators import result_of
 from tests.gui.pages.stored import checkpoint_of, node_of, stored
