@@ -109,7 +109,7 @@ class OverviewPage(QScrollArea):
         self._findings.show_found(found)
         self._finding_group.setVisible(bool(found.groups or found.examined or found.waiting))
 
-    def drawing(self) -> QWidget:
+    def drawing(self) -> QWidget | None:
         """All of the page, also what is scrolled out of sight."""
         return self.widget()
 
