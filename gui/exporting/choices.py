@@ -8,7 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from gui.exporting.pictures import Caption, image_of, png, svg_of
+from gui.exporting.caption import Caption
+from gui.exporting.drawings import drawing_of
+from gui.exporting.pictures import image_of, png
 from gui.exporting.saving import Choice, Writing
 from gui.shown import Shown
 from weights import text
@@ -80,8 +82,7 @@ def png_choices(widgets: Sequence[QWidget], caption: Caption) -> Sequence[Choice
 
 def svg_choices(widgets: Sequence[QWidget], caption: Caption) -> Sequence[Choice]:
     """Widgets as they are now, in lines."""
-    drawing = svg_of(widgets, caption)
-    return (Choice("SVG drawing", ".svg", _writing(lambda: drawing)),)
+    return (Choice("SVG drawing", ".svg", _writing(drawing_of(widgets, caption))),)
 
 
 def _writing(encode: Callable[[], bytes]) -> Callable[[Path, bool], Writing]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from gui import describe
-from gui.exporting.pictures import Caption
+from gui.exporting.caption import Caption
 from gui.pages import drawings_of
 from gui.shown import Shown
 from weights import text

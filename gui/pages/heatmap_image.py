@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEngine,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
@@ -123,8 +133,25 @@ class HeatmapImage(QWidget):
         painter = QPainter(self)
         view = self.view
         drawing.draw_axes(painter, frame, view, self._axes.rows, self._axes.columns, self._axes.tile)
-        painter.setClipRect(view)
-        painter.translate(view.topLeft())
+        if painter.paintEngine().type() is QPaintEngine.Type.SVG:  # which neither clips nor keeps cells sharp
+            painter.drawImage(view, self._view_as_image(frame))
+        else:
+            painter.setClipRect(view)
+            painter.translate(view.topLeft())
+            self._draw_view(painter, frame)
+        painter.end()
+        self.painted.emit()
+
+    def _view_as_image(self, frame: Frame) -> QImage:
+        image = QImage(self.view.size() * 2, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(2)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        self._draw_view(painter, frame)
+        painter.end()
+        return image
+
+    def _draw_view(self, painter: QPainter, frame: Frame) -> None:
         drawing.draw_unread(painter, frame)
         for layer in self._layers:
             drawing.draw_picture(painter, frame, layer.picture, layer.image)
@@ -132,8 +159,6 @@ class HeatmapImage(QWidget):
         for layer in self._layers[-1:]:
             drawing.draw_values(painter, frame, layer.picture, layer.image)
         drawing.draw_edge(painter, frame, has_focus=self.hasFocus())
-        painter.end()
-        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

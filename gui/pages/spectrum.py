@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -74,9 +74,9 @@ class SpectrumPage(QWidget):
         self._data = data
         self._show()
 
-    def drawing(self) -> QWidget | None:
-        """What to make a picture of; None while there is nothing in it."""
-        return self._view.plots if self._stack.currentWidget() is self._found else None
+    def drawing(self) -> Sequence[QWidget]:
+        """The plots, while there is something in them."""
+        return self._view.plots.parts if self._stack.currentWidget() is self._found else ()
 
     def apply_theme(self) -> None:
         """Take on the colours in force."""

@@ -35,6 +35,11 @@ class SpectrumPlots(QWidget):
         self._join()
         self.apply_theme()
 
+    @property
+    def parts(self) -> tuple[CurvePlot, CurvePlot]:
+        """The values, and the energy under them."""
+        return self._values, self._energy
+
     def _join(self) -> None:
         self._values.painted.connect(self.painted)
         self._values.box.sigResized.connect(self._fit)
