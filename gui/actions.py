@@ -31,6 +31,7 @@ COMMANDS = (
     Command("&File", "close", "&Close window", "Ctrl+W"),
     Command("&File", "quit", "&Quit", "Ctrl+Q"),
     Command("&View", "flat_list", "&Flat list", "Ctrl+L", checkable=True),
+    Command("&View", "scan_all", "&Scan all", "Ctrl+Shift+A"),
     Command("&View", "scheme_system", "&Follow the desktop's colours", checkable=True, choice_of="scheme"),
     Command("&View", "scheme_light", "L&ight colours", checkable=True, choice_of="scheme"),
     Command("&View", "scheme_dark", "&Dark colours", checkable=True, choice_of="scheme"),

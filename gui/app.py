@@ -83,6 +83,7 @@ def _join(application: QApplication, window: MainWindow, trace: Trace) -> None:
     window.phase_began.connect(trace.enter)
     window.page_painted.connect(lambda page: trace.record("page_painted", page=page))
     window.session.counted.connect(lambda counted: _record_count(trace, counted))
+    window.session.scan_finished.connect(lambda end: trace.record("scan_finished", tensors=end.tensors))
     window.session.open_failed.connect(_tell_terminal)
     if sys.platform == "darwin":  # only there; a filter of every event is not free
         FileOpenEvents(window, application)

@@ -23,6 +23,7 @@ from gui.panes.job_bar import JobBar
 from gui.panes.message_bar import MessageBar
 from gui.panes.recent_menu import RecentMenu
 from gui.panes.tree_pane import TreePane
+from gui.scan_display import ScanDisplay
 from gui.session import Failure, Session
 from weights import text
 from weights.checkpoint import Checkpoint
@@ -97,7 +98,9 @@ class MainWindow(QMainWindow):
             lambda progress: self.job_bar.progress("Counting", progress.done_bytes, progress.total_bytes)
         )
         session.structure_found.connect(self._show_structure)
+        session.scan_failed.connect(self.message_bar.say)
         session.file_changed.connect(self._show_file_changed)
+        ScanDisplay(session, self.tree_pane, self.detail, self.job_bar, self)
         self.runner.mistake_found.connect(lambda report: dialogs.show_mistake(self, report))
 
     def _join_libraries(self) -> None:
@@ -156,6 +159,7 @@ class MainWindow(QMainWindow):
             "close": self.close,
             "quit": self.quit_wanted.emit,
             "flat_list": lambda: self.tree_pane.set_flat(self._actions["flat_list"].isChecked()),
+            "scan_all": self.session.scan_all,
             "scheme_system": lambda: theme.current().follow(None),
             "scheme_light": lambda: theme.current().follow("light"),
             "scheme_dark": lambda: theme.current().follow("dark"),

@@ -13,20 +13,24 @@ from weights import text
 
 
 class JobBar(QWidget):
-    """Idle, it says what is open; busy, it shows a thin bar with words."""
+    """Idle, it says what is open; busy, it shows a thin bar with words: of a job that was begun, else of the scan."""
 
     cancel_wanted = Signal()
+    scan_wanted = Signal()
     findings_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("job_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._idle_text = ""
+        self._idle_text = self._scan_state = ""
+        self._scan: tuple[str, float] | None = None
+        self._is_begun = False
         self._first: tuple[float, int] | None = None  # when progress was first told, and how many bytes
         self._words = named(label(role="secondary"), "job_words")
         self._build_bar()
         self._build_cancel()
+        self._build_offer()
         self._build_findings()
         self._lay_out()
         self.finish()
@@ -44,6 +48,12 @@ class JobBar(QWidget):
         self._cancel.setToolTip("Stop this job")
         self._cancel.clicked.connect(self.cancel_wanted)
 
+    def _build_offer(self) -> None:
+        self._offer = named(QPushButton(), "job_scan_all")
+        self._offer.setFlat(True)
+        self._offer.setToolTip("Count all tensors that are not counted yet  (Ctrl+Shift+A)")
+        self._offer.clicked.connect(self.scan_wanted)
+
     def _build_findings(self) -> None:
         self._findings = named(QPushButton(), "job_findings")
         self._findings.setFlat(True)
@@ -58,6 +68,7 @@ class JobBar(QWidget):
         layout.addWidget(self._words)
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)
+        layout.addWidget(self._offer)
         layout.addStretch(1)
         layout.addWidget(self._findings)
         self.setFixedHeight(7 * theme.UNIT)
@@ -69,8 +80,18 @@ class JobBar(QWidget):
     def set_idle_text(self, words: str) -> None:
         """What to say while nothing is going on."""
         self._idle_text = words
-        if self._bar.isHidden():
-            self._words.setText(words)
+        self._show()
+
+    def show_scan(self, words: str, share: float) -> None:
+        """The scan has come so far; it is shown while no other job is."""
+        self._scan = words, share
+        self._show()
+
+    def finish_scan(self, state: str, offer: str = "") -> None:
+        """The scan is over: how much is known now, and what to offer where something is left of it."""
+        self._scan, self._scan_state = None, state
+        self._offer.setText(offer)
+        self._show()
 
     def show_findings(self, count: int) -> None:
         """Say how many things were found in the open checkpoint."""
@@ -80,6 +101,7 @@ class JobBar(QWidget):
     def begin(self, words: str) -> None:
         """A job started whose length is not known yet."""
         self._first = None
+        self._is_begun = True
         self._words.setText(words)
         self._bar.setRange(0, 0)
         self._set_busy(True)
@@ -91,18 +113,33 @@ class JobBar(QWidget):
         rate = (done - before) / (now - since) if now > since else 0.0
         parts = [words, f"{text.size(done)} of {text.size(total)}"]
         if rate > 0:
-            parts += [f"{text.size(round(rate))}/s", f"{(total - done) / rate:.1f}{text.THIN}s left"]
-        self._words.setText("  ·  ".join(parts))
-        self._bar.setRange(0, 1000)
-        self._bar.setValue(1000 * done // total if total else 1000)
-        self._set_busy(True)
+            parts += [f"{text.size(round(rate))}/s", f"{text.duration((total - done) / rate)} left"]
+        self._is_begun = True
+        self._show_progress("  ·  ".join(parts), done / total if total else 1.0)
 
     def finish(self) -> None:
         """The job is over."""
         self._first = None
-        self._words.setText(self._idle_text)
+        self._is_begun = False
+        self._show()
+
+    def _show(self) -> None:
+        """What there is to say, unless a job was begun."""
+        if self._is_begun:
+            return
+        if self._scan is not None:
+            self._show_progress(*self._scan)
+            return
+        self._words.setText("  ·  ".join(filter(None, [self._idle_text, self._scan_state])))
         self._set_busy(False)
+
+    def _show_progress(self, words: str, share: float) -> None:
+        self._words.setText(words)
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(round(1000 * share))
+        self._set_busy(True)
 
     def _set_busy(self, is_busy: bool) -> None:
         for part in (self._bar, self._cancel):
             part.setVisible(is_busy)
+        self._offer.setVisible(not is_busy and bool(self._offer.text()))
