@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from gui.main_window import MainWindow
 from gui.session import Failure
 
-_SETTLE = 150  # milliseconds in which nothing may be going on before the picture is taken
+_SETTLE = 400  # milliseconds in which nothing may be going on before the picture is taken: findings pause for 250
 
 
 class Screenshot(QObject):

@@ -58,5 +58,8 @@ LOOKS = {
     ),
 }
 
+OF_NUMBERS = frozenset((Column.STD, Column.MIN, Column.MAX, Column.ZEROS, Column.NAN, Column.DISTRIBUTION))
+"""What is empty until values are counted."""
+
 GIVING_WAY = (Column.DISTRIBUTION, Column.TYPE, Column.SIZE, Column.SHAPE)
 """The order in which columns disappear where the pane is narrow."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from gui.models import cells
 from gui.models.columns import Column
@@ -19,6 +19,8 @@ _NOWHERE = QModelIndex()
 
 class FlatModel(QAbstractTableModel):
     """A list of tensors as its owner ordered and filtered it. Rows are made when they are first drawn."""
+
+    numbers_changed = Signal(bool)  # of some rows; whether marks, too
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,17 +54,14 @@ class FlatModel(QAbstractTableModel):
         self._rows = [None] * len(self._nodes)
         self.layoutChanged.emit()
 
-    def refresh(self, node: Node) -> None:
-        """Something became known about one tensor."""
-        self.refresh_rows({node})
-
-    def refresh_rows(self, nodes: Set[Node]) -> None:
-        """Something became known about nodes: the rows that were made of them change."""
-        for node in nodes:
-            place = self._places.get(node)
-            if place is not None and self._rows[place] is not None:
-                self._rows[place] = None
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+    def refresh(self, nodes: Set[Node], *, marks: bool) -> None:
+        """Numbers of nodes became known, and `marks` with them: the rows that were made of them change."""
+        places = [place for node in nodes if (place := self._places.get(node)) is not None]
+        made = [place for place in places if self._rows[place] is not None]
+        for place in made:
+            self._rows[place] = None
+        if made:
+            self.numbers_changed.emit(marks)
 
     def _row(self, place: int) -> Row:
         row = self._rows[place]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from types import MappingProxyType
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from gui.models import cells
 from gui.models.columns import Column
@@ -21,6 +21,8 @@ _NOWHERE = QModelIndex()
 
 class TreeModel(QAbstractItemModel):
     """Shows one checkpoint under one root row, in an order, and restricted to the nodes a filter keeps."""
+
+    numbers_changed = Signal(bool)  # marks, too? (`dataChanged` would have the view ask a dozen things of each row)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,21 +76,21 @@ class TreeModel(QAbstractItemModel):
             row.forget()
         self.layoutChanged.emit()
 
-    def refresh(self, node: Node) -> None:
-        """Something became known about one node: its row and those above it change where they were made."""
-        self.refresh_rows(set(_way(node)))
-
-    def refresh_rows(self, nodes: Set[Node]) -> None:
-        """Something became known about nodes: their rows change, where they were made."""
-        for row in self._made_rows():
-            if row.node in nodes:
-                row.forget()
-                index = self._index_of(row)
-                self.dataChanged.emit(index, index.siblingAtColumn(len(Column) - 1))
+    def refresh(self, nodes: Set[Node], *, marks: bool) -> None:
+        """Numbers of nodes became known, and `marks` with them: their rows change, where they were made."""
+        self._refresh_rows((row for row in self._made_rows() if row.node in nodes), marks)
 
     def refresh_branches(self) -> None:
-        """Something became known about all branches."""
-        self.refresh_rows({row.node for row in self._made_rows() if row.node.tensor is None})
+        """Numbers of all branches became known."""
+        self._refresh_rows((row for row in self._made_rows() if row.node.tensor is None), False)
+
+    def _refresh_rows(self, rows: Iterable[Row], marks: bool) -> None:
+        are_there = False
+        for row in rows:
+            row.forget()
+            are_there = True
+        if are_there:
+            self.numbers_changed.emit(marks)
 
     def _rows_to(self, node: Node) -> list[Row]:
         """The rows from the root's down to a node's, as far as there can be any."""

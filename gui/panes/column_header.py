@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from gui import preferences, theme
 from gui.heads import draw_head
-from gui.models.columns import GIVING_WAY, LOOKS, Column
+from gui.models.columns import GIVING_WAY, LOOKS, OF_NUMBERS, Column
 from gui.models.order import NATURAL, Order
 
 _HEIGHT = 7 * theme.UNIT
@@ -51,6 +51,12 @@ class ColumnHeader(QHeaderView):
     def places(self) -> list[tuple[Column, int, int]]:
         """The columns that are shown, with the left end and the width of each in the view."""
         return [(column, self.sectionViewportPosition(column), self.sectionSize(column)) for column in self._placed]
+
+    def draw_numbers(self, rows: QWidget) -> None:
+        """Have the columns drawn anew that are filled by counting."""
+        for column, x, width in self.places():
+            if column in OF_NUMBERS:
+                rows.update(x, 0, width, rows.height())
 
     def arrange(self) -> None:
         """Share out the width: the name takes what the others leave, and some of them go where that is too little."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-_TREE = 600  # pixels the tree has at first, where there is room
+_TREE = 620  # pixels the tree has at first, where there is room
 _SHARES_OF_TREE = (0.3, 0.45)  # of the width: at least and at most, unless the user drew it otherwise
 _LEAST_OF_DETAIL = 420  # pixels
 

@@ -50,24 +50,25 @@ class Learning(QObject):
             return
         facts, grew = self._facts, False
         nodes: set[Node] = set()
+        marked: set[Node] = set()
         for node, statistics in known:
             was_marked = facts.is_marked(node)
             grew |= facts.learn(node, statistics)
             nodes.add(node)
             if was_marked or facts.is_marked(node):
-                nodes.update(_above(node))
-        self._refresh(nodes)
+                marked.update(_above(node))
+        self._refresh(nodes | marked, marks=bool(marked))
         self.learned.emit(grew)
 
     def mark(self, groups: Iterable[Group]) -> None:
         """Take in findings at once, those among them that are new."""
         if self._facts is not None:
             nodes = set(self._facts.take_in(finding for group in groups for finding in group.findings))
-            self._refresh(nodes.union(*map(_above, nodes)))
+            self._refresh(nodes.union(*map(_above, nodes)), marks=True)
 
-    def _refresh(self, nodes: Set[Node]) -> None:
+    def _refresh(self, nodes: Set[Node], *, marks: bool) -> None:
         for model in self._models:
-            model.refresh_rows(nodes)
+            model.refresh(nodes, marks=marks)
 
     def _learn_some(self) -> None:
         self.learn(self._taken_until(time.monotonic() + _SLICE))

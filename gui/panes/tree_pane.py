@@ -240,7 +240,7 @@ class TreePane(QWidget):
     def _note_learned(self, scale_grew: bool) -> None:
         self._filter.take_in_statistics()
         if scale_grew:
-            self._view.viewport().update()
+            self._view.draw_numbers()
 
     def _sort(self, order: Order) -> None:
         self._order = order

@@ -46,11 +46,16 @@ class TreeView(QTreeView):
         self.setExpandsOnDoubleClick(True)
         self.setAutoScroll(False)
         self._is_awaited = False
+        self._painted = QRect()  # what has to be: often no more than the columns of numbers
         self.row_painter = _set_up(self, self.columns, theme.UNIT // 2)
 
     def row_at(self, index: QModelIndex) -> Row | None:
         """The row of an index."""
         return self.rows_model.row_at(index)
+
+    def draw_numbers(self) -> None:
+        """Draw the columns of numbers anew, and nothing else."""
+        self.columns.draw_numbers(self.viewport())
 
     def rows_in_sight(self) -> list[Row]:
         """The rows that are on the screen, from the top."""
@@ -74,6 +79,7 @@ class TreeView(QTreeView):
         if row is None or facts is None:
             return
         top, height = option.rect.y(), option.rect.height()
+        painted = self._painted
         if self.selectionModel().isSelected(index):
             self.row_painter.draw_selection(painter, QRect(0, top, self.viewport().width(), height))
         (_, left, name_width), *others = self.columns.places()
@@ -81,14 +87,16 @@ class TreeView(QTreeView):
         name = QRect(left + indent, top, name_width - indent, height)
         if not row.spans:
             name.setWidth(name.width() + _empty_width(row.texts(facts), others))
-        self.row_painter.draw(painter, name, row, Column.NAME, facts)
+        if name.intersects(painted):
+            self.row_painter.draw(painter, name, row, Column.NAME, facts)
         if row.spans:
             rest = QRect(left + name_width, top, self.columns.length() - name_width, height)
             self.row_painter.draw_span(painter, rest, row, facts)
         else:
             for column, x, width in others:
-                self.row_painter.draw(painter, QRect(x, top, width, height), row, column, facts)
-        if self.rows_model.can_open(row):
+                if x <= painted.right() and x + width > painted.left():
+                    self.row_painter.draw(painter, QRect(x, top, width, height), row, column, facts)
+        if name.left() > painted.left() and self.rows_model.can_open(row):
             chevron = QPointF(name.x() - _INDENTATION / 2 + 1, top + height / 2)
             self.row_painter.draw_chevron(painter, chevron, is_open=self.isExpanded(index))
 
@@ -100,6 +108,7 @@ class TreeView(QTreeView):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._painted = event.rect()
         super().paintEvent(event)
         if self._is_awaited and self.model().rowCount():
             self._is_awaited = False
@@ -131,6 +140,10 @@ class FlatView(QTableView):
         """The row of an index."""
         return self.rows_model.row_at(index)
 
+    def draw_numbers(self) -> None:
+        """Draw the columns of numbers anew, and nothing else."""
+        self.columns.draw_numbers(self.viewport())
+
     def rows_in_sight(self) -> list[Row]:
         """The rows that are on the screen, from the top."""
         first, beyond = self.rowAt(0), self.rowAt(self.viewport().height())
@@ -149,10 +162,11 @@ def _empty_width(texts: Sequence[str], places: Sequence[tuple[Column, int, int]]
     return sum(width for _, _, width in empty)
 
 
-def _set_up(view: QAbstractItemView, columns: ColumnHeader, inset: int) -> RowPainter:
+def _set_up(view: TreeView | FlatView, columns: ColumnHeader, inset: int) -> RowPainter:
     """What both views have in common; returns what draws their cells."""
     painter = RowPainter(view, inset)
     painter.room_wanted.connect(columns.make_room_for_shape, Qt.ConnectionType.QueuedConnection)
+    view.rows_model.numbers_changed.connect(lambda marks: view.viewport().update() if marks else view.draw_numbers())
     view.setItemDelegate(RowDelegate(view, painter))
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -56,8 +56,8 @@ def test_new_statistics_change_the_row(qtbot: QtBot, tmp_path: Path) -> None:
     assert model.facts is not None
     assert model.index(1, Column.NAN).data() == ""
     model.facts.learn(node, statistics(nan=7))
-    with qtbot.waitSignal(model.dataChanged):
-        model.refresh(node)
+    with qtbot.waitSignal(model.numbers_changed):
+        model.refresh({node}, marks=False)
     assert model.index(1, Column.NAN).data() == "7"
 
 
