@@ -96,10 +96,12 @@ class DistributionPage(QWidget):
     def _build_layout(self) -> None:
         histogram = Fold("Histogram", self._histogram, beside=self._histogram.readout)
         parts = Fold("Parts", self._parts, beside=self._parts.readout)
-        self._folds = Folds((histogram, parts), _SHARES, head=self._head)
+        self._folds = Folds((histogram, parts), _SHARES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._folds)
+        layout.setSpacing(theme.UNIT)
+        layout.addWidget(self._head)
+        layout.addWidget(self._folds, stretch=1)
 
     def _take_in(self, numbers: BranchNumbers) -> None:
         self._numbers = numbers

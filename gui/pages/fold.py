@@ -87,8 +87,8 @@ class Fold(QWidget):
 class Folds(QScrollArea):
     """Parts of a page in a splitter; in a window too low for all of them, the page is scrolled."""
 
-    def __init__(self, folds: Sequence[Fold], shares: Sequence[int], head: QWidget | None = None) -> None:
-        """`shares` are of the height; `head`, if any, stands above them all."""
+    def __init__(self, folds: Sequence[Fold], shares: Sequence[int]) -> None:
+        """`shares` are of the height."""
         super().__init__()
         self._folds = folds
         splitter = QSplitter(Qt.Orientation.Vertical)
@@ -96,13 +96,7 @@ class Folds(QScrollArea):
         for position, (fold, share) in enumerate(zip(folds, shares, strict=True)):
             splitter.addWidget(fold)
             splitter.setStretchFactor(position, share)
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        if head is not None:
-            layout.addWidget(head)
-        layout.addWidget(splitter, stretch=1)
-        self.setWidget(content)
+        self.setWidget(splitter)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

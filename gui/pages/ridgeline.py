@@ -50,7 +50,7 @@ class Ridgeline(QWidget):
         is_other = [ridge.node for ridge in ridges] != [ridge.node for ridge in self._ridges]
         is_moved = current is not None and (is_other or current != self._current)
         self._ridges, self._current = ridges, current
-        self._about.setText(note or " ")
+        self._note(note)
         if is_other:
             self._look = replace(self._look, limits=None)
         self._draw()
@@ -61,7 +61,7 @@ class Ridgeline(QWidget):
         """Say why there is nothing to draw."""
         self._ridges, self._drawing = (), None
         self._instead.setText(sentence)
-        self._about.setText(note or " ")
+        self._note(note)
         self._show_instead()
 
     def set_limits(self, low: float, high: float) -> None:
@@ -152,6 +152,10 @@ class Ridgeline(QWidget):
         self._controls.show()
         self._stack.setCurrentWidget(self._drawn)
         self.plot.viewport().update()
+
+    def _note(self, words: str) -> None:
+        self._about.setText(words)
+        self._about.setVisible(bool(words))
 
     def _show_instead(self) -> None:
         self._stack.setCurrentWidget(self._instead)
