@@ -9,7 +9,9 @@ from weights.record import record
 class Colors:
     """One scheme. `a` and `b` are the two sides of a comparison; a lone checkpoint is drawn as `a`.
 
-    In a picture of values, `nan`, `infinite` and `minus_infinite` stand apart from every colour of a value.
+    `series` are for several lines in one plot that are no sides of a comparison: told apart by those who see few
+    colours, and none of them blue or orange. In a picture of values, `nan`, `infinite` and `minus_infinite` stand
+    apart from every colour of a value.
     """
 
     page: str
@@ -28,6 +30,7 @@ class Colors:
     nan: str
     infinite: str
     minus_infinite: str
+    series: tuple[str, ...]
 
 
 LIGHT = Colors(
@@ -47,6 +50,7 @@ LIGHT = Colors(
     nan="#0f9d58",
     infinite="#000000",
     minus_infinite="#8a8f98",
+    series=("#117733", "#aa3f97", "#7d7a12", "#882255", "#258a7b", "#c2566b"),
 )
 DARK = Colors(
     page="#1b1d21",
@@ -65,4 +69,5 @@ DARK = Colors(
     nan="#35d07f",
     infinite="#ffffff",
     minus_infinite="#9aa1ab",
+    series=("#4fb873", "#d98cca", "#c9c45c", "#c06390", "#5cc9b8", "#ee99a8"),
 )
