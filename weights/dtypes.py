@@ -56,6 +56,9 @@ class DType:
     small_float: Float8 | None = None
     values_per_code: int = 1
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # a tensor's key is hashed with its type, many times
+
     @property
     def is_float(self) -> bool:
         return self.kind is Kind.FLOAT

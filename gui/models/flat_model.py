@@ -20,7 +20,8 @@ _NOWHERE = QModelIndex()
 class FlatModel(QAbstractTableModel):
     """A list of tensors as its owner ordered and filtered it. Rows are made when they are first drawn."""
 
-    numbers_changed = Signal(bool)  # of some rows; whether marks, too
+    numbers_changed = Signal()  # of any rows
+    marks_changed = Signal(object)  # Sequence[QModelIndex]: of these
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,14 +55,21 @@ class FlatModel(QAbstractTableModel):
         self._rows = [None] * len(self._nodes)
         self.layoutChanged.emit()
 
-    def refresh(self, nodes: Set[Node], *, marks: bool) -> None:
-        """Numbers of nodes became known, and `marks` with them: the rows that were made of them change."""
+    def refresh(self, nodes: Set[Node], marked: Set[Node]) -> None:
+        """Numbers of nodes became known, and marks of some: the rows that were made of them change."""
+        if self._forget(nodes):
+            self.numbers_changed.emit()
+        with_marks = self._forget(marked)
+        if with_marks:
+            self.marks_changed.emit([self.index(place, 0) for place in with_marks])
+
+    def _forget(self, nodes: Set[Node]) -> list[int]:
+        """Drop the rows that were made of nodes; returns where they are."""
         places = [place for node in nodes if (place := self._places.get(node)) is not None]
         made = [place for place in places if self._rows[place] is not None]
         for place in made:
             self._rows[place] = None
-        if made:
-            self.numbers_changed.emit(marks)
+        return made
 
     def _row(self, place: int) -> Row:
         row = self._rows[place]

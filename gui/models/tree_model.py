@@ -22,7 +22,9 @@ _NOWHERE = QModelIndex()
 class TreeModel(QAbstractItemModel):
     """Shows one checkpoint under one root row, in an order, and restricted to the nodes a filter keeps."""
 
-    numbers_changed = Signal(bool)  # marks, too? (`dataChanged` would have the view ask a dozen things of each row)
+    # Not `dataChanged`, which has a view ask its model a dozen things about each row.
+    numbers_changed = Signal()  # of any rows
+    marks_changed = Signal(object)  # Sequence[QModelIndex]: of these
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,21 +78,26 @@ class TreeModel(QAbstractItemModel):
             row.forget()
         self.layoutChanged.emit()
 
-    def refresh(self, nodes: Set[Node], *, marks: bool) -> None:
-        """Numbers of nodes became known, and `marks` with them: their rows change, where they were made."""
-        self._refresh_rows((row for row in self._made_rows() if row.node in nodes), marks)
+    def refresh(self, nodes: Set[Node], marked: Set[Node]) -> None:
+        """Numbers of nodes became known, and marks of some: their rows change, where they were made."""
+        self._forget(row for row in self._made_rows() if row.node in nodes)
+        with_marks = [row for row in self._made_rows() if row.node in marked]
+        for row in with_marks:
+            row.forget()
+        if with_marks:
+            self.marks_changed.emit([self._index_of(row) for row in with_marks])
 
     def refresh_branches(self) -> None:
         """Numbers of all branches became known."""
-        self._refresh_rows((row for row in self._made_rows() if row.node.tensor is None), False)
+        self._forget(row for row in self._made_rows() if row.node.tensor is None)
 
-    def _refresh_rows(self, rows: Iterable[Row], marks: bool) -> None:
+    def _forget(self, rows: Iterable[Row]) -> None:
         are_there = False
         for row in rows:
             row.forget()
             are_there = True
         if are_there:
-            self.numbers_changed.emit(marks)
+            self.numbers_changed.emit()
 
     def _rows_to(self, node: Node) -> list[Row]:
         """The rows from the root's down to a node's, as far as there can be any."""

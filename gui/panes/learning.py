@@ -56,19 +56,19 @@ class Learning(QObject):
             grew |= facts.learn(node, statistics)
             nodes.add(node)
             if was_marked or facts.is_marked(node):
-                marked.update(_above(node))
-        self._refresh(nodes | marked, marks=bool(marked))
+                marked.update((node, *_above(node)))
+        self._refresh(nodes - marked, marked)
         self.learned.emit(grew)
 
     def mark(self, groups: Iterable[Group]) -> None:
         """Take in findings at once, those among them that are new."""
         if self._facts is not None:
             nodes = set(self._facts.take_in(finding for group in groups for finding in group.findings))
-            self._refresh(nodes.union(*map(_above, nodes)), marks=True)
+            self._refresh(set(), nodes.union(*map(_above, nodes)))
 
-    def _refresh(self, nodes: Set[Node], *, marks: bool) -> None:
+    def _refresh(self, nodes: Set[Node], marked: Set[Node]) -> None:
         for model in self._models:
-            model.refresh(nodes, marks=marks)
+            model.refresh(nodes, marked)
 
     def _learn_some(self) -> None:
         self.learn(self._taken_until(time.monotonic() + _SLICE))

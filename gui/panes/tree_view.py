@@ -27,6 +27,7 @@ from gui.panes.row_painter import RowPainter
 
 _TEXTS = (Column.SHAPE, Column.TYPE)
 _INDENTATION = 4 * theme.UNIT
+_MANY = 12
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -162,11 +163,23 @@ def _empty_width(texts: Sequence[str], places: Sequence[tuple[Column, int, int]]
     return sum(width for _, _, width in empty)
 
 
+def _draw_rows(view: TreeView | FlatView, indexes: Sequence[QModelIndex]) -> None:
+    """Draw rows anew: all, where it is not worth while to look where each of them is."""
+    viewport = view.viewport()
+    if len(indexes) > _MANY:
+        viewport.update()
+        return
+    for index in indexes:
+        place = view.visualRect(index)
+        viewport.update(0, place.y(), viewport.width(), place.height())
+
+
 def _set_up(view: TreeView | FlatView, columns: ColumnHeader, inset: int) -> RowPainter:
     """What both views have in common; returns what draws their cells."""
     painter = RowPainter(view, inset)
     painter.room_wanted.connect(columns.make_room_for_shape, Qt.ConnectionType.QueuedConnection)
-    view.rows_model.numbers_changed.connect(lambda marks: view.viewport().update() if marks else view.draw_numbers())
+    view.rows_model.numbers_changed.connect(view.draw_numbers)
+    view.rows_model.marks_changed.connect(lambda indexes: _draw_rows(view, indexes))
     view.setItemDelegate(RowDelegate(view, painter))
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -116,6 +116,7 @@ class _Crew(Generic[Made]):
         self._mistake: Exception | None = None
         self._counted_bytes = self._working = 0
         self._lock = threading.Lock()
+        self._small = threading.Lock()  # two threads at small tensors, in turns at the interpreter, are slower than one
         self._news = threading.Event()
 
     @contextmanager
@@ -150,8 +151,9 @@ class _Crew(Generic[Made]):
         _give_way()
         try:
             while self._reins.allow() and (handful := self._next_handful()):
-                for item, part in handful:
-                    self._count_or_fail(item, part)
+                with self._small if len(handful) > 1 else nullcontext():
+                    for item, part in handful:
+                        self._count_or_fail(item, part)
         except _Stopped:
             pass
         except Exception as error:  # a bug, which `tick` raises again

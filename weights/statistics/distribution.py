@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from weights.dtypes import DType, Kind
 from weights.statistics import moments as moments_of
-from weights.statistics.codes import codebook, is_tabled, values_of
+from weights.statistics.codes import codebook, is_tabled, ranks_of
 from weights.statistics.histogram import Histogram, Reals, Scale, Spread, bin_edges
 from weights.statistics.moments import Moments
 from weights.statistics.summary import Statistics, summarize
-from weights.statistics.table import MAX_RUNS, Table, of_counted, reduced_to_cells
+from weights.statistics.table import MAX_RUNS, Table, reduced_to_cells, starts
 
+_WHOLE = frozenset((Kind.INT, Kind.UINT, Kind.BOOL))
 _ROBUST = (0.0005, 0.9995)
 _EXACT_INTEGER = 2.0**53  # larger integers are rounded as float64
 
@@ -52,7 +53,7 @@ class Distribution:
     @property
     def is_whole(self) -> bool:
         """Whether all values are integers."""
-        return self.dtype.kind in {Kind.INT, Kind.UINT, Kind.BOOL}
+        return self.dtype.kind in _WHOLE
 
     def __add__(self, other: Distribution) -> Distribution:
         """Of both sets of values. Raises ValueError where their types differ."""
@@ -95,9 +96,7 @@ class Distribution:
     def moments_shown(self) -> Moments:
         """Of the finite values; exactly without deviation where all are one."""
         if self.moments is None:
-            return moments_of.of_counted(
-                np.append(self.table.low.astype(np.float64), 0.0), np.append(self.table.counts, self.zeros)
-            )
+            return moments_of.of_counted(self.table.low.astype(np.float64), self.table.counts, self.zeros)
         if self.minimum is not None and self.minimum == self.maximum:
             return replace(self.moments, mean=float(self.minimum), second=0.0, third=0.0, fourth=0.0)
         return self.moments
@@ -114,6 +113,8 @@ class Distribution:
         if not self.finite:
             return dict.fromkeys(shares), 0.0
         middles, low, high = self._at_ranks(shares)
+        if low is high and not self.is_whole:
+            return dict(zip(shares, middles.tolist(), strict=True)), 0.0
         sizes = np.abs(middles)
         worst = float(np.max(np.divide((high - low) / 2, sizes, out=np.zeros_like(sizes), where=sizes > 0)))
         if self.is_whole and sizes.max() > _EXACT_INTEGER:
@@ -187,29 +188,52 @@ class Distribution:
 
     def _at_ranks(self, quantiles: Sequence[float]) -> tuple[Reals, Reals, Reals]:
         """For each quantile: the middle of the run that holds it, and the run's ends; for a zero, three of it."""
-        until, negative = np.cumsum(self.table.counts), self.table.negative
-        below = int(until[negative - 1]) if negative else 0
-        ranks = np.maximum(np.ceil(np.asarray(quantiles) * self.finite), 1)
-        in_runs = (ranks <= below) | (ranks > below + self.zeros)
-        runs = np.searchsorted(until, ranks - self.zeros * (ranks > below))[in_runs]
-        low, high = np.zeros((2, ranks.size))
+        table, until = self.table, self.table.counts.cumsum()
+        below = int(until[negative - 1]) if (negative := table.negative) else 0
+        finite = self.zeros + (int(until[-1]) if until.size else 0)
+        ranks = np.maximum(np.ceil(np.asarray(quantiles) * finite), 1)
+        are_above = ranks > below + self.zeros
+        in_runs = (ranks <= below) | are_above
+        runs = until.searchsorted(ranks - self.zeros * are_above)[in_runs]
+        low = np.zeros(ranks.size)
+        if table.low is table.high:
+            low[in_runs] = table.low[runs]
+            return low, low, low
+        high = np.zeros(ranks.size)
         low[in_runs], high[in_runs] = self._ends(runs)
         return low + (high - low) / 2, low, high
 
 
 def of_codes(dtype: DType, codes: NDArray[Any], counts: NDArray[np.int64]) -> Distribution:
     """From different codes of a type of at most 16 bits, as unsigned integers, and how often each occurs."""
-    values, counts = values_of(codes, dtype), counts.repeat(dtype.values_per_code)
-    finite = np.isfinite(values)
-    shown = values[finite]
+    ranks, counts = ranks_of(codes, dtype), counts.repeat(dtype.values_per_code)
+    order = np.argsort(ranks, kind="stable")
+    ranks, counts = ranks[order], counts[order]
+    first = starts(ranks)
+    return of_ranks(dtype, ranks[first], np.add.reduceat(counts, first) if first.size else counts)
+
+
+def of_ranks(dtype: DType, ranks: NDArray[np.uint32], counts: NDArray[np.int64]) -> Distribution:
+    """From different values of a type of at most 16 bits, as ascending places in its codebook, and their counts."""
+    book = codebook(dtype)
     number = float if dtype.is_float else int
+    stop = int(np.searchsorted(ranks, book.nan))
+    special = dict(zip(ranks[stop:].tolist(), counts[stop:].tolist(), strict=True))
+    values, counts = book.finite[ranks[:stop]], counts[:stop]
+    ends = values[[0, -1]].tolist() if stop else []
+    zero = int(np.searchsorted(values, 0.0))
+    zeros = int(counts[zero]) if zero < stop and values[zero] == 0 else 0
+    if zeros:
+        values = np.concatenate((values[:zero], values[zero + 1 :]))
+        counts = np.concatenate((counts[:zero], counts[zero + 1 :]))
+    points = values.astype(np.float32)
     return Distribution(
         dtype=dtype,
-        table=of_counted(shown, counts[finite]),
-        zeros=int(counts[values == 0].sum()),
-        nan=int(counts[np.isnan(values)].sum()),
-        posinf=int(counts[values == np.inf].sum()),
-        neginf=int(counts[values == -np.inf].sum()),
-        minimum=number(shown.min()) if shown.size else None,
-        maximum=number(shown.max()) if shown.size else None,
+        table=Table(points, points, counts),
+        zeros=zeros,
+        nan=special.get(book.nan, 0),
+        posinf=special.get(book.posinf, 0),
+        neginf=special.get(book.neginf, 0),
+        minimum=number(ends[0]) if ends else None,
+        maximum=number(ends[1]) if ends else None,
     )

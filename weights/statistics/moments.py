@@ -74,21 +74,22 @@ def _difference_of_means(a: Moments, b: Moments) -> float:
     return (b.total * a.count - a.total * b.count) / (a.count * b.count)
 
 
-def of_counted(values: NDArray[np.float64], counts: NDArray[np.int64]) -> Moments:
-    """Of values that occur so many times each: the mean first, by `math.fsum`, then the powers of the deviations."""
-    count = int(counts.sum())
+def of_counted(values: NDArray[np.float64], counts: NDArray[np.int64], zeros: int = 0) -> Moments:
+    """Of values that occur so often each, and zeros: the mean by `math.fsum`, then the powers of the deviations."""
+    count = int(counts.sum()) + zeros
     if not count:
         return Moments()
     products = values * counts
     mean = math.fsum(products.tolist()) / count
     deviations = values - mean
     squares = deviations * deviations
+    weighted = counts * squares
     return Moments(
         count=count,
         mean=mean,
-        second=float(np.sum(counts * squares)),
-        third=float(np.sum(counts * squares * deviations)),
-        fourth=float(np.sum(counts * squares * squares)),
-        absolute=float(np.sum(np.abs(products))),
-        squares=float(np.sum(products * values)),
+        second=float(weighted.sum()) + zeros * mean**2,
+        third=float((weighted * deviations).sum()) - zeros * mean**3,
+        fourth=float((weighted * squares).sum()) + zeros * mean**4,
+        absolute=float(np.abs(products).sum()),
+        squares=float((products * values).sum()),
     )

@@ -13,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weights.statistics.distribution import Distribution
+from weights.statistics.table import starts
 
 _CELLS = 1 << 12
 _ZERO = _CELLS // 2
 _SHIFT = np.uint32(20)  # bits of a float32 below those that name a cell
+_MAGNITUDE = np.uint32(0x7FFFFFFF)
+_NOTHING = np.zeros(1, np.float32)
 _NARROW = 1 << 32
 
 
@@ -37,18 +40,16 @@ class Outline:
 def outline_of(distribution: Distribution) -> Outline:
     """The outline of a distribution."""
     table = distribution.table
+    negative = table.negative
     with np.errstate(over="ignore"):  # what lies beyond float32 is drawn at the end of the scale
-        nearest = np.where(table.low < 0, table.high, table.low).astype(np.float32)
-    bits = nearest.view(np.uint32)
-    sizes = (bits & np.uint32(0x7FFFFFFF)) >> _SHIFT
-    cells = np.append(np.where(table.low < 0, _ZERO - 1 - sizes.astype(np.int64), _ZERO + sizes), _ZERO)
-    counts = np.append(table.counts, distribution.zeros)
-    order = np.argsort(cells, kind="stable")
-    cells, counts = cells[order], counts[order]
-    first = np.flatnonzero(np.diff(cells, prepend=-1))
+        nearest = np.concatenate((table.high[:negative], _NOTHING, table.low[negative:])).astype(np.float32)
+    sizes = ((nearest.view(np.uint32) & _MAGNITUDE) >> _SHIFT).astype(np.int16)
+    sizes[:negative] = -1 - sizes[:negative]
+    counts = np.concatenate((table.counts[:negative], [distribution.zeros], table.counts[negative:]))
+    first = starts(sizes)
     sums = np.add.reduceat(counts, first)
     width = np.uint32 if sums.max() < _NARROW else np.int64
-    return Outline(cells[first].astype(np.uint16).tobytes(), sums.astype(width).tobytes())
+    return Outline((sizes[first] + _ZERO).astype(np.uint16).tobytes(), sums.astype(width).tobytes())
 
 
 def no_counts() -> NDArray[np.int64]:

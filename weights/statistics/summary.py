@@ -52,16 +52,17 @@ def summarize(distribution: Distribution) -> Statistics:
     """All figures of a distribution."""
     d = distribution
     moments = d.moments_shown()
-    n = d.finite or math.nan  # a mean of nothing is not a number, and so is left out
+    finite = d.finite
+    n = finite or math.nan  # a mean of nothing is not a number, and so is left out
     varies = d.minimum != d.maximum
-    mean, abs_mean = _finite(moments.mean if d.finite else math.nan), _finite(moments.absolute / n)
-    std, rms = _root(moments.second / n, varies), _root(moments.squares / n, d.zeros < d.finite)
+    mean, abs_mean = _finite(moments.mean if finite else math.nan), _finite(moments.absolute / n)
+    std, rms = _root(moments.second / n, varies), _root(moments.squares / n, d.zeros < finite)
     skewness, kurtosis = _shape(moments, std) if std else (None, None)
     quantiles, bound = d.quantiles(QUANTILES)
     lacks = None in (mean, abs_mean, std, rms) or (varies and None in (skewness, kurtosis))
     return Statistics(
-        count=d.count,
-        finite=d.finite,
+        count=finite + d.nan + d.posinf + d.neginf,
+        finite=finite,
         nan=d.nan,
         posinf=d.posinf,
         neginf=d.neginf,
@@ -78,7 +79,7 @@ def summarize(distribution: Distribution) -> Statistics:
         distinct=d.table.low.size + (d.zeros > 0) if is_tabled(d.dtype) else None,
         quantiles=quantiles,
         quantile_bound=bound,
-        problem="some figures leave the range of float64 and are not shown" if d.finite and lacks else None,
+        problem="some figures leave the range of float64 and are not shown" if finite and lacks else None,
     )
 
 

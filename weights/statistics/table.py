@@ -85,23 +85,30 @@ def of_values(values: Floats) -> Table:
     """Of finite values, kept exactly: a run is a point."""
     points = values[values != 0]
     points.sort()
-    first = _starts(points)
+    first = starts(points)
     points = points[first]
-    return Table(points, points, np.diff(first, append=np.count_nonzero(values)))
+    return Table(points, points, lengths(first, int(np.count_nonzero(values))))
 
 
-def _starts(ordered: Floats) -> NDArray[np.intp]:
+def starts(ordered: NDArray[Any]) -> NDArray[np.intp]:
     """Where each different value begins."""
     differs = np.ones(ordered.size, dtype=bool)
-    differs[1:] = ordered[1:] != ordered[:-1]
-    return np.flatnonzero(differs)
+    np.not_equal(ordered[1:], ordered[:-1], out=differs[1:])
+    return differs.nonzero()[0]
+
+
+def lengths(first: NDArray[np.intp], size: int) -> NDArray[np.int64]:
+    """How long the stretches are that begin at these places of so many."""
+    ends = np.empty(first.size, dtype=np.int64)
+    ends[:-1], ends[-1:] = first[1:], size
+    return ends - first
 
 
 def of_counted(values: Floats, counts: NDArray[np.int64]) -> Table:
     """Of finite values that occur so many times each, in any order; a value may come more than once."""
     used = np.flatnonzero(values)
     used = used[np.argsort(values[used], kind="stable")]
-    first = _starts(values[used])
+    first = starts(values[used])
     points = values[used][first]
     return Table(points, points, np.add.reduceat(counts[used], first) if first.size else counts[:0])
 

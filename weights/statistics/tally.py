@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from weights.dtypes import DType, Kind, decode
 from weights.statistics import kernels
-from weights.statistics.codes import is_tabled
-from weights.statistics.distribution import Distribution, of_codes
+from weights.statistics.codes import is_tabled, ranks_of
+from weights.statistics.distribution import Distribution, of_codes, of_ranks
 from weights.statistics.moments import Moments
-from weights.statistics.table import Floats, Table, bits_of, cell_shift, of_cells, of_values
+from weights.statistics.table import Floats, Table, bits_of, cell_shift, lengths, of_cells, of_values, starts
 
 SORTED = 1 << 20
 """Up to so many values of 32 bits or more are kept and sorted; more are counted by cells."""
@@ -86,7 +86,10 @@ class FewCodesTally:
         self._kept.append(codes.view(f"u{self._dtype.itemsize}").copy())
 
     def distribution(self) -> Distribution:
-        return of_codes(self._dtype, *np.unique(np.concatenate(self._kept), return_counts=True))
+        ranks = ranks_of(np.concatenate(self._kept), self._dtype)
+        ranks.sort()
+        first = starts(ranks)
+        return of_ranks(self._dtype, ranks[first], lengths(first, ranks.size))
 
 
 class CellTally:

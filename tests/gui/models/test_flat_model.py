@@ -57,7 +57,7 @@ def test_new_statistics_change_the_row(qtbot: QtBot, tmp_path: Path) -> None:
     assert model.index(1, Column.NAN).data() == ""
     model.facts.learn(node, statistics(nan=7))
     with qtbot.waitSignal(model.numbers_changed):
-        model.refresh({node}, marks=False)
+        model.refresh({node}, set())
     assert model.index(1, Column.NAN).data() == "7"
 
 

@@ -161,7 +161,7 @@ def test_new_statistics_change_the_row(qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(model.numbers_changed):
         assert model.facts is not None
         model.facts.learn(node, statistics(least=-3.0))
-        model.refresh({node}, marks=False)
+        model.refresh({node}, set())
     assert index.siblingAtColumn(Column.MIN).data() == "\N{MINUS SIGN}3"
 
 
