@@ -70,7 +70,7 @@ class Libraries(QObject):
             import weights.findings.inquiry
             import weights.matrices.rows  # noqa: F401
             from gui import color_maps
-            from gui.pages import heatmap, rows, spectrum  # noqa: F401  pages that are built when first looked at
+            from gui.pages import distribution, heatmap, layers, rows, spectrum  # noqa: F401  built when first looked at
             from weights.matrices import kernels as cells
 
             yield

@@ -146,6 +146,15 @@ def _distribution(runner: Runner) -> Building:
     return DistributionPage(runner, histogram)
 
 
+def _layers(runner: Runner) -> Building:
+    from gui.pages.layers import LayersPage  # heavy: numpy and pyqtgraph
+    from gui.pages.layers_view import LayersView
+
+    view = LayersView()
+    yield
+    return LayersPage(runner, view)
+
+
 def _spectrum(runner: Runner) -> Building:
     from gui.pages.spectrum import build  # heavy: numpy and pyqtgraph
 
@@ -180,6 +189,10 @@ def _holds_tensors(shown: Shown) -> bool:
     return shown.node.tensor is None and shown.node.sums.tensors > 0
 
 
+def _repeats(shown: Shown) -> bool:
+    return shown.node in shown.structure.repeating
+
+
 def _is_tensor(shown: Shown) -> bool:
     return shown.node.tensor is not None
 
@@ -198,10 +211,11 @@ PAGES = (
     PageKind("overview", "Overview", lambda shown: shown.node.parent is None, _overview, takes_findings=True),
     PageKind("tensor", "Tensor", _is_tensor, _tensor, plots=True, takes_numbers=True, early=True),
     PageKind("heatmap", "Heatmap", _is_tensor, _heatmap, plots=True, takes_numbers=True),
-    PageKind("rows", "Rows", _has_rows, _rows, plots=True),
-    PageKind("spectrum", "Spectrum", _is_matrix, _spectrum, plots=True),
     PageKind("contents", "Contents", lambda shown: shown.node.is_branch, _contents),
     PageKind("distribution", "Distribution", _holds_tensors, _distribution, plots=True, follows=True),
+    PageKind("layers", "Layers", _repeats, _layers, plots=True, follows=True),
+    PageKind("rows", "Rows", _has_rows, _rows, plots=True),
+    PageKind("spectrum", "Spectrum", _is_matrix, _spectrum, plots=True),
     PageKind("value", "Value", lambda shown: shown.node.value is not None, _value),
 )
 

@@ -99,7 +99,7 @@ class _Summing:
             if numbers is not None:
                 part.add(numbers.distribution)
             if first not in self._seen:
-                self.coverage += coverage_of(self._known, node, numbers)
+                self.coverage += coverage_of(self._known, node, has_numbers=numbers is not None)
                 if numbers is not None:
                     fresh.add(numbers.distribution)
         self._seen |= own

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gui.counting import Numbers
 from gui.shown import Known
 from weights import text
 from weights.record import record
@@ -47,9 +46,9 @@ class Coverage:
         return _APART.join(parts)
 
 
-def coverage_of(known: Known, node: Node, numbers: Numbers | None) -> Coverage:
-    """Of one tensor, whose numbers are looked up already."""
-    if numbers is not None:
+def coverage_of(known: Known, node: Node, *, has_numbers: bool) -> Coverage:
+    """Of one tensor, whose numbers were looked up."""
+    if has_numbers:
         return Coverage(1, counted=1)
     if node.tensor is None or not node.tensor.is_readable:
         return Coverage(1, unreadable=1)

@@ -80,6 +80,7 @@ class DistributionPage(QWidget):
     def _build_head(self) -> None:
         self._head = QWidget()
         self._types = MenuButton()
+        self._types.apply_theme()
         self._types.setAccessibleName("Element type")
         self._types.setToolTip("Values of different types are summed apart")
         self._types.choices.aboutToShow.connect(self._fill_types)

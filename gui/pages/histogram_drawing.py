@@ -90,7 +90,7 @@ def draw(distribution: Distribution, look: Look) -> Drawing | None:
     limits = look.limits or limits_of(distribution)
     if limits is None or limits[0] == limits[1]:
         return None
-    bins = look.bins or _bins(distribution, limits)
+    bins = look.bins or bins_for(distribution.finite, limits, is_whole=distribution.is_whole)
     histogram = distribution.histogram(*limits, bins, look.scale, look.threshold)
     unit = _unit(histogram, distribution.finite, look)
     counts = histogram.counts / unit
@@ -114,12 +114,12 @@ def draw(distribution: Distribution, look: Look) -> Drawing | None:
     )
 
 
-def _bins(distribution: Distribution, limits: tuple[float, float]) -> int:
+def bins_for(values: int, limits: tuple[float, float], *, is_whole: bool) -> int:
     """Rice's rule, 2 n^(1/3), within bounds; for whole numbers so many that each bin holds equally many of them."""
-    if distribution.is_whole:
+    if is_whole:
         span = math.floor(limits[1]) - math.ceil(limits[0]) + 1
         return max(1, round(span / math.ceil(span / _MOST_BINS)))
-    return min(max(round(2 * math.cbrt(distribution.finite)), _FEWEST_BINS), _MOST_BINS)
+    return min(max(round(2 * math.cbrt(values)), _FEWEST_BINS), _MOST_BINS)
 
 
 def _unit(histogram: Histogram, finite: int, look: Look) -> NDArray[np.float64]:

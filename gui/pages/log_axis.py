@@ -53,7 +53,7 @@ def log_tick_text(value: float, neighbours: Sequence[float]) -> str:
 
 
 class LogAxis(CountAxis):
-    """Logarithmic unless set otherwise; linear it shows whole numbers only, as `is_whole` does."""
+    """Logarithmic unless set otherwise; `is_whole` shows whole numbers only."""
 
     def __init__(self, orientation: str, *, is_whole: bool = False) -> None:
         super().__init__(orientation)
@@ -62,13 +62,16 @@ class LogAxis(CountAxis):
 
     def tickValues(self, low: float, high: float, size: float) -> Ticks:
         if self._is_log:
-            ticks = log_ticks(low, high, max(2, int(size / self._room)), is_whole=self._is_whole)
-            return [(1.0, [math.log10(value) for value in ticks])]
-        (spacing, places), *_ = super().tickValues(low, high, size)
+            values = log_ticks(low, high, max(2, int(size / self._room)), is_whole=self._is_whole)
+            return [(1.0, [math.log10(value) for value in values])]
+        ticks = super().tickValues(low, high, size)
+        if not self._is_whole:
+            return ticks
+        (spacing, places), *_ = ticks
         return [(max(spacing, 1.0), sorted({float(round(place)) for place in places if round(place) > 0}))]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if not self._is_log:
-            return [text.count(round(value)) for value in values]
+            return super().tickStrings(values, scale, spacing)
         ticks = [float(f"{10.0**place:.12g}") for place in values]
         return [log_tick_text(tick, ticks) for tick in ticks]

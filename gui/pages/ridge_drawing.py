@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gui.pages.histogram_drawing import limits_of
+from gui.pages.histogram_drawing import bins_for, limits_of
 from weights.dtypes import Kind
 from weights.statistics.distribution import Distribution
 from weights.statistics.histogram import Reals, Scale, Spread, bin_edges, place_of, places_of, value_at
 from weights.tree import Node
 
-_BINS = 200
 _LARGEST = 1.7e308
 _TINY = 1e-300
 
@@ -114,7 +114,9 @@ def draw_ridges(ridges: Sequence[Ridge], look: RidgeLook) -> RidgeDrawing | None
     if not drawn:
         return None
     threshold = _threshold(drawn) if look.scale is Scale.SYMLOG else None
-    edges = bin_edges(*(look.limits or common_limits(drawn)), _BINS, look.scale, threshold)
+    limits, is_whole = look.limits or common_limits(drawn), all(each.is_whole for each in drawn)
+    typical = statistics.median_low(each.finite for each in drawn)
+    edges = bin_edges(*limits, bins_for(typical, limits, is_whole=is_whole), look.scale, threshold)
     shares = np.array([_shares(each, edges) for each in profiles])
     zeros = np.array([each.zeros / each.finite if each is not None and each.finite else 0.0 for each in profiles])
     tops = _tops(shares, zeros, look)
@@ -126,7 +128,7 @@ def draw_ridges(ridges: Sequence[Ridge], look: RidgeLook) -> RidgeDrawing | None
         heights=shares / tops[:, np.newaxis],
         spikes=np.minimum(zeros / tops, 1.0) * is_in_range,
         threshold=threshold,
-        is_whole=all(each.is_whole for each in drawn),
+        is_whole=is_whole,
         is_magnitude=any(each.is_magnitude for each in drawn),
     )
 
@@ -143,8 +145,7 @@ def common_limits(profiles: Sequence[Profile]) -> tuple[float, float]:
 
 def _threshold(profiles: Sequence[Profile]) -> float:
     """Where the common symlog axis turns linear: the middle one of the ridges' own thresholds."""
-    thresholds = sorted(each.threshold for each in profiles)
-    return thresholds[len(thresholds) // 2]
+    return statistics.median_low(each.threshold for each in profiles)
 
 
 def _shares(counted: Profile | None, edges: Reals) -> NDArray[np.float64]:

@@ -73,6 +73,10 @@ class Ridgeline(QWidget):
         """The plot; None while nothing is drawn in it."""
         return self.plot if self._stack.currentWidget() is self._drawn else None
 
+    def add_control(self, control: QWidget) -> None:
+        """Put another control behind those of the axis."""
+        self._flow.addWidget(control)
+
     def apply_theme(self) -> None:
         """Take on the colours in force."""
         self.plot.apply_theme()
@@ -115,9 +119,9 @@ class Ridgeline(QWidget):
 
     def _build_layout(self) -> None:
         self._controls = QWidget()
-        flow = FlowLayout(self._controls, 3 * theme.UNIT, theme.UNIT)
+        self._flow = FlowLayout(self._controls, 3 * theme.UNIT, theme.UNIT)
         for widget in (self._scale, self._height, self._range):
-            flow.addWidget(widget)
+            self._flow.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 2 * theme.UNIT)
         layout.setSpacing(theme.UNIT)

@@ -1,0 +1,225 @@
+"""The page of layers: a statistic against depth above, the distributions of one role through all layers below."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+
+from gui.jobs import Runner
+from gui.pages.fold import Fold, Folds
+from gui.pages.following import Following
+from gui.pages.layer_numbers import LayerNumbers, layer_numbers
+from gui.pages.layer_roles import Roles, find_roles, member_at, roles_below
+from gui.pages.layers_plot import MOST_STRANDS
+from gui.pages.layers_view import LayersView
+from gui.pages.ridge_drawing import Profile
+from gui.pages.ridgeline import Ridgeline
+from gui.shown import Shown
+from weights import text
+from weights.depth import Line, Member
+from weights.errors import WeighbridgeError
+from weights.structure import Structure
+from weights.tree import Node
+
+_ROLES, _NUMBERS = "roles", "layer numbers"
+_SECONDS = 0.3  # between two looks at what is known, while a scan goes on
+_LEAST_PITCH = 6.0
+_SHARES = (2, 3)  # of the height, for the statistic and the distributions
+
+
+class LayersPage(QWidget):
+    """Shows the role of a tensor, or the largest roles of a branch; the user picks others. It counts nothing itself."""
+
+    node_wanted = Signal(object)
+    painted = Signal()
+
+    def __init__(self, runner: Runner, view: LayersView) -> None:
+        super().__init__()
+        self._runner, self._view = runner, view
+        self._ridges = Ridgeline(_LEAST_PITCH)
+        self._shown: Shown | None = None
+        self._structure: Structure | None = None
+        self._roles = Roles()
+        self._colors: dict[int, int] = {}  # of each role that is ticked
+        self._role = self._line = 0
+        self._numbers: LayerNumbers | None = None
+        self._profiles: Mapping[Node, Profile] = {}
+        self._is_awaited = False
+        self._following = Following(
+            runner, _NUMBERS, done=self._take_in, failed=self._fail, seconds=_SECONDS, parent=self
+        )
+        self._build_part()
+        self._build_layout()
+        self._join()
+
+    def show_node(self, shown: Shown) -> None:
+        """Show a place: the role of a tensor, or the roles below a branch."""
+        self._shown, self._is_awaited = shown, True
+        if shown.structure is self._structure:
+            self._select()
+            return
+        self._structure, self._roles, self._colors = shown.structure, Roles(), {}
+        self._following.stop()
+        self._say("Looking for layers\N{HORIZONTAL ELLIPSIS}")
+        self._runner.start(
+            _ROLES,
+            lambda: find_roles(shown.checkpoint, shown.structure),
+            done=self._take_in_roles,
+            failed=self._fail,
+        )
+
+    def take_in_numbers(self) -> None:
+        """More tensors are counted."""
+        numbers = self._numbers
+        if numbers is not None and not (numbers.figures.is_whole and numbers.distributions.is_whole):
+            self._following.again()
+
+    def drawing(self) -> Sequence[QWidget]:
+        """What is drawn of the statistic and of the distributions."""
+        return [plot for plot in (self._view.drawing(), self._ridges.drawing()) if plot is not None]
+
+    def apply_theme(self) -> None:
+        """Take on the colours in force."""
+        for part in (self._view, self._ridges, self._folds):
+            part.apply_theme()
+
+    def _build_part(self) -> None:
+        self._part = QSpinBox()
+        self._part.setAccessibleName("Part of each layer")
+        self._part.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._part.setPrefix("part ")
+        self._part.setMinimum(1)
+        self._part.setWrapping(True)
+        self._part.hide()
+        self._ridges.add_control(self._part)
+
+    def _build_layout(self) -> None:
+        statistic = Fold("Statistic by layer", self._view, beside=self._view.readout)
+        distributions = Fold("Distributions", self._ridges, beside=self._ridges.readout)
+        self._folds = Folds((statistic, distributions), _SHARES)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._folds)
+
+    def _join(self) -> None:
+        for part in (self._view, self._ridges):
+            part.node_wanted.connect(self.node_wanted)
+            part.painted.connect(self._announce)
+        self._view.statistic_chosen.connect(self._look_up)
+        self._view.roles_picked.connect(self._pick)
+        self._view.role_chosen.connect(self._choose_role)
+        self._part.valueChanged.connect(self._choose_part)
+
+    def _take_in_roles(self, roles: Roles) -> None:
+        self._roles = roles
+        self._select()
+
+    def _select(self) -> None:
+        """Go to the role of the tensor on show, or find out which roles the branch has."""
+        shown, roles = self._shown, self._roles
+        if shown is None or not roles.roles:
+            return
+        place = roles.places.get(shown.node)
+        if place is None:
+            node = shown.node
+            self._runner.start(
+                _ROLES, lambda: roles_below(roles, node, MOST_STRANDS), done=self._show_branch, failed=self._fail
+            )
+            return
+        self._runner.cancel(_ROLES)
+        self._role, self._line = place
+        self._tick({*self._colors} if place.role in self._colors else {place.role})
+
+    def _show_branch(self, below: list[int]) -> None:
+        """Keep what is drawn if it is of this branch; else draw its largest roles."""
+        if not below:
+            self._say("No role repeats below this branch")
+            return
+        if self._colors.keys().isdisjoint(below):
+            self._colors = {}
+        ticked = {*self._colors} or {*below}
+        if self._role not in ticked:
+            self._role, self._line = next(number for number in (*below, *ticked) if number in ticked), 0
+        self._tick(ticked)
+
+    def _pick(self, ticked: frozenset[int]) -> None:
+        if self._role not in ticked:
+            self._role, self._line = min(ticked), 0
+        self._tick({*ticked})
+
+    def _tick(self, ticked: set[int]) -> None:
+        """Draw these roles. One that was drawn already keeps its colour."""
+        kept = {number: color for number, color in self._colors.items() if number in ticked}
+        free = (color for color in range(MOST_STRANDS) if color not in kept.values())
+        self._colors = kept | {number: next(free) for number in sorted(ticked - kept.keys())}
+        self._view.offer_roles(self._roles.roles, ticked, self._colors)
+        self._show_part()
+        self._look_up()
+
+    def _choose_role(self, place: int) -> None:
+        self._role, self._line = sorted(self._colors)[place], 0
+        self._show_part()
+        self._look_up()
+
+    def _choose_part(self, number: int) -> None:
+        self._line = number - 1
+        self._look_up()
+
+    def _show_part(self) -> None:
+        """Where a role has several lines, such as one for each expert: which of them."""
+        lines = self._roles.roles[self._role].lines
+        with QSignalBlocker(self._part):
+            self._part.setMaximum(len(lines))
+            self._part.setSuffix(f" of {text.count(len(lines))}")
+            self._part.setValue(self._line + 1)
+        self._part.setVisible(len(lines) > 1)
+
+    @property
+    def _shown_line(self) -> Line:
+        return self._roles.roles[self._role].lines[self._line]
+
+    def _look_up(self) -> None:
+        shown = self._shown
+        if shown is None or not self._colors:
+            return
+        roles = [self._roles.roles[number] for number in sorted(self._colors)]
+        statistic, line, known = self._view.statistic, self._shown_line, shown.known
+        profiles = {node: self._profiles[node] for _, node in line.members if node in self._profiles}
+
+        def work() -> Generator[None, None, LayerNumbers]:
+            return (yield from layer_numbers(known, roles, statistic, line, profiles))
+
+        self._following.start(work)
+
+    def _take_in(self, numbers: LayerNumbers) -> None:
+        self._numbers, self._profiles = numbers, numbers.profiles
+        current = self._current()
+        self._view.show_numbers(numbers, sorted(self._colors).index(self._role), current)
+        rows = [ridge.node for ridge in numbers.ridges]
+        row = rows.index(current.node) if current is not None and current.node in rows else None
+        self._ridges.show_ridges(numbers.ridges, row, self._note(numbers))
+
+    def _current(self) -> Member | None:
+        return member_at(self._shown_line, self._shown.node) if self._shown is not None else None
+
+    def _note(self, numbers: LayerNumbers) -> str:
+        line = self._shown_line
+        words = f"{text.visible(line.name)}: {numbers.distributions.words('layer')}"
+        left_out = len(line.members) - len(numbers.ridges)
+        return f"{words}; {text.plural(left_out, 'more layer')} not drawn" if left_out else words
+
+    def _fail(self, error: WeighbridgeError) -> None:
+        self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self._numbers = None
+        self._view.say(text.visible(sentence))
+        self._ridges.say("")
+
+    def _announce(self) -> None:
+        if self._is_awaited and not self._runner.is_running(_ROLES) and not self._following.is_busy:
+            self._is_awaited = False
+            self.painted.emit()
