@@ -186,7 +186,8 @@ class DetailPane(QWidget):
         self._tabs.blockSignals(False)
 
     def _kind_of_selection(self) -> str:
-        return "+".join(kind.name for kind in self._offered)
+        """A file, a branch, a tensor or a value: each has a first page of its own, whatever else it offers."""
+        return self._offered[0].name if self._offered else ""
 
     def _current_kind(self) -> PageKind | None:
         position = self._tabs.currentIndex()

@@ -15,7 +15,7 @@ from gui.main_window import MainWindow
 from gui.pages.finding_list import FindingList
 from tests.builders import tiny
 
-Opener = Callable[..., MainWindow]
+_LOADING = 30_000  # milliseconds: the first window of a process loads numba before anything is counted
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_an_opened_file_stands_in_the_title(qtbot: QtBot, window: MainWindow, pa
 
 def test_arrows_lead_through_the_tree_to_the_numbers(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     open_in(qtbot, window, path, "layers.0.w")
-    with qtbot.waitSignal(window.page_painted):
+    with qtbot.waitSignal(window.page_painted, timeout=_LOADING):
         press(qtbot, window, Qt.Key.Key_Down)
     assert window.session.selection is not None
     assert window.session.selection.name == "layers.1.w"
@@ -68,12 +68,20 @@ def test_arrows_lead_through_the_tree_to_the_numbers(qtbot: QtBot, window: MainW
 def test_a_page_chosen_for_a_branch_is_kept_for_branches(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     open_in(qtbot, window, path)
     tabs = window.findChild(QTabBar, "tabs")
-    assert [tabs.tabText(n) for n in range(tabs.count())] == ["Overview", "Contents"]
+    assert [tabs.tabText(n) for n in range(tabs.count())] == ["Overview", "Contents", "Distribution"]
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert tabs.currentIndex() == 1
     window.session.select(window.session.checkpoint.tensors[0])  # type: ignore[union-attr]
     window.session.select(window.session.checkpoint.root)  # type: ignore[union-attr]
     assert tabs.currentIndex() == 1
+
+
+def test_a_page_chosen_stays_when_more_pages_are_offered(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    open_in(qtbot, window, path)
+    tabs = window.findChild(QTabBar, "tabs")
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: tabs.count() == 4)
+    assert tabs.tabText(tabs.currentIndex()) == "Distribution"
 
 
 def test_a_file_that_cannot_be_opened_is_told_in_one_sentence(qtbot: QtBot, window: MainWindow, path: Path) -> None:
@@ -171,7 +179,7 @@ def test_a_finding_leads_to_its_value(qtbot: QtBot, window: MainWindow, tmp_path
     tensor = torch.randn(40, 30)
     tensor[17, 5] = float("nan")
     (tmp_path / "nan.pth").write_bytes(tiny.saved({"w": tensor, "v": torch.randn(3)}))
-    with qtbot.waitSignal(window.findings.changed, check_params_cb=lambda found: found.is_whole, timeout=20000):
+    with qtbot.waitSignal(window.findings.changed, check_params_cb=lambda found: found.is_whole, timeout=_LOADING):
         window.open(tmp_path / "nan.pth", "v")
     qtbot.mouseClick(window.findChild(QPushButton, "job_findings"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(view.model().rowCount() for view in window.findChildren(FindingList)))
