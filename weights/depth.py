@@ -51,25 +51,26 @@ class Role:
 
 def roles_of(checkpoint: Checkpoint, structure: Structure) -> Generator[None, None, tuple[Role, ...]]:
     """All roles that more than one tensor plays, in the file's order; each yield is a place to stop."""
-    found: dict[str, dict[Node, Indices]] = defaultdict(dict)
+    found: dict[tuple[str, int], dict[Node, Indices]] = defaultdict(dict)  # a key may be called "N" itself
     for position, node in enumerate(checkpoint.tensors):
         if position % _NODES_A_STEP == 0:
             yield
         if structure.roles.get(node, 0) > 1:
             indices = _indices(node, structure.stacks)
-            if indices is not None:
-                found[role(node, structure.stacks)][node] = indices
+            if indices:
+                found[role(node, structure.stacks), len(indices)][node] = indices
     roles: list[Role] = []
-    for name, members in found.items():
+    for (name, _), members in found.items():
         yield
-        roles.append(Role(name, _lines(members, structure.stacks)))
+        if len(members) > 1:
+            roles.append(Role(name, _lines(members, structure.stacks)))
     return tuple(roles)
 
 
-def _indices(node: Node, stacks: Set[Node]) -> Indices | None:
-    """The numbers of a tensor within its stacks, outermost first; None where one of them is absurd."""
+def _indices(node: Node, stacks: Set[Node]) -> Indices:
+    """The numbers of a tensor within its stacks, outermost first; none where one of them is absurd."""
     labels = [part.label for part in way_down(node) if is_index(part, stacks)]
-    return tuple(map(int, labels)) if max(map(len, labels)) <= _DIGITS else None
+    return tuple(map(int, labels)) if all(len(label) <= _DIGITS for label in labels) else ()
 
 
 def _lines(members: Mapping[Node, Indices], stacks: Set[Node]) -> tuple[Line, ...]:

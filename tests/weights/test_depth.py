@@ -59,6 +59,14 @@ def test_a_number_of_a_thousand_digits_is_no_layer(tmp_path: Path) -> None:
     assert places(of(tmp_path, "a.0.w", "a.1.w", f"a.{'9' * 5000}.w")["a.N.w"]) == {"a.N.w": [0, 1]}
 
 
+def test_two_tensors_of_the_same_name_are_no_role(tmp_path: Path) -> None:
+    assert of(tmp_path, "norm", "norm") == {}
+
+
+def test_a_key_that_is_called_n_is_no_layer(tmp_path: Path) -> None:
+    assert places(of(tmp_path, "a.0.w", "a.1.w", "a.N.w")["a.N.w"]) == {"a.N.w": [0, 1]}
+
+
 def test_the_size_of_a_role_is_that_of_its_tensors(tmp_path: Path) -> None:
     assert of(tmp_path, "a.0.w", "a.1.w")["a.N.w"].size == 2 * 4 * 8
 
