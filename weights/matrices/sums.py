@@ -25,7 +25,8 @@ class Sums:
         """Take in what `reduced` made of a band whose first cell is that many cells down and across."""
         cells = self._cells[down : down + part.shape[0], across : across + part.shape[1]]
         add = np.add if self._reduction is Reduction.MEAN else np.maximum
-        add(cells, part, out=cells, casting="same_kind")
+        with np.errstate(invalid="ignore", over="ignore"):  # infinities of both signs; rounding at a type's end
+            add(cells, part, out=cells, casting="same_kind")
 
     def partial(self, area: Area) -> Picture:
         """The picture of an area with the same first cell that is already finished."""
@@ -39,8 +40,9 @@ class Sums:
     def _picture(self, cells: NDArray[Any], area: Area) -> Picture:
         if self._reduction is Reduction.MEAN:  # shares are missing of cells that are cut off
             down, across = _last_shares(area, self._cell)
-            cells[-1:] /= down
-            cells[:, -1:] /= across
+            with np.errstate(over="ignore"):  # as above
+                cells[-1:] /= down
+                cells[:, -1:] /= across
         else:
             cells = _turned_back(cells).view(self._dtype)
         return Picture(cells, area, self._cell, self._reduction)

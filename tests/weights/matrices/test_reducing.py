@@ -1,5 +1,6 @@
 """Pictures of matrices against plain formulas in torch."""
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -80,6 +81,13 @@ def test_a_cell_carries_what_is_not_finite(reduction: Reduction) -> None:
     tensor = torch.ones(2, 6, dtype=torch.bfloat16)
     tensor[0, 1], tensor[1, 3], tensor[0, 5] = torch.nan, torch.inf, -torch.inf
     assert str(picture_of(tensor, (2, 2), reduction).values.tolist()) == "[[nan, inf, -inf]]"
+
+
+@pytest.mark.usefixtures("_any_band")
+def test_the_mean_of_both_infinities_is_nan_wherever_they_lie() -> None:
+    tensor = torch.zeros(16, 6)
+    tensor[0, 0], tensor[15, 5] = torch.inf, -torch.inf
+    assert np.isnan(picture_of(tensor, (16, 6)).values).all()
 
 
 @pytest.mark.parametrize("reduction", Reduction)
