@@ -60,7 +60,7 @@ def draft(path: os.PathLike[str] | str, *, may_replace: bool = False, size: int 
     Whatever ends the block early, a cancelled job too, leaves nothing behind. Raises CannotWrite.
     """
     try:
-        target = os.path.realpath(path)  # a link stays a link
+        target = _target_of(path)
         mode = _mode_of(target, may_replace)
         _check_room(os.path.dirname(target), size)
         with _temporary(target) as temporary:
@@ -69,8 +69,6 @@ def draft(path: os.PathLike[str] | str, *, may_replace: bool = False, size: int 
             _publish(temporary, target, may_replace)
     except OSError as error:
         raise CannotWrite(_reason(error)) from error
-    except ValueError as error:  # a NUL character in the name
-        raise CannotWrite("no file can have this name") from error
 
 
 def check_not_its_own(checkpoint: Checkpoint, path: os.PathLike[str] | str) -> None:
@@ -104,6 +102,14 @@ def _opened(path: str, mode: int | None) -> Iterator[Draft]:
         being_written.sync()
     finally:
         os.close(descriptor)
+
+
+def _target_of(path: os.PathLike[str] | str) -> str:
+    """The file that is meant: a link stays a link. Raises OSError, CannotWrite."""
+    try:
+        return os.path.realpath(path)
+    except ValueError as error:  # a NUL, or what the file system's encoding lacks
+        raise CannotWrite("no file can have this name") from error
 
 
 def _mode_of(target: str, may_replace: bool) -> int | None:
