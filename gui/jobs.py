@@ -65,6 +65,7 @@ class Runner(QObject):
         self._pool.setMaxThreadCount(_THREADS)
         self._jobs: dict[str, _Job] = {}
         self._generation = 0
+        self._is_shut_down = False
         self._arrived.connect(self._deliver)
 
     def start(
@@ -76,7 +77,12 @@ class Runner(QObject):
         failed: Callable[[WeighbridgeError], None],
         progressed: Callable[[Any], None] | None = None,
     ) -> None:
-        """Run `work` on a worker thread; what it returns goes to `done`, what it yields to `progressed`."""
+        """Run `work` on a worker thread; what it returns goes to `done`, what it yields to `progressed`.
+
+        Once shut down, nothing is started any more: a timer may still wish for it while the window goes.
+        """
+        if self._is_shut_down:
+            return
         self.cancel(slot)
         self._generation += 1
         job = _Job(self._generation, threading.Event(), done, failed, progressed)
@@ -97,6 +103,7 @@ class Runner(QObject):
 
     def shut_down(self) -> None:
         """Cancel everything and wait until every worker has stopped."""
+        self._is_shut_down = True
         for slot in list(self._jobs):
             self.cancel(slot)
         self._pool.waitForDone()

@@ -117,6 +117,14 @@ def test_shutting_down_stops_and_waits(runner: Runner, answers: Answers) -> None
     assert runner.is_idle()
 
 
+def test_nothing_starts_once_shut_down(runner: Runner, answers: Answers) -> None:
+    runner.shut_down()
+    endless = Endless()
+    runner.start("a", endless, done=answers.take, failed=answers.fail)
+    assert runner.is_idle()
+    assert not endless.began.wait(0.1)
+
+
 def test_a_job_that_was_superseded_lets_go_of_its_work(qtbot: QtBot, runner: Runner, answers: Answers) -> None:
     held: list[weakref.ref[Endless]] = []
     for _ in range(20):
