@@ -1,7 +1,7 @@
 """The window as a user drives it: keys, mouse, files that come and go."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from gui.pages.finding_list import FindingList
 from tests.builders import tiny
+from weights.tree import find
 
 _LOADING = 30_000  # milliseconds: the first window of a process loads numba before anything is counted
 
@@ -65,10 +66,41 @@ def test_arrows_lead_through_the_tree_to_the_numbers(qtbot: QtBot, window: MainW
     assert title(window) == "1.w"
 
 
+def titles_of(tabs: QTabBar) -> list[str]:
+    return [tabs.tabText(n) for n in range(tabs.count())]
+
+
+def go_to(window: MainWindow, name: str) -> None:
+    assert window.session.checkpoint is not None
+    node = find(window.session.checkpoint.root, name)
+    assert node is not None
+    window.session.select(node)
+
+
+def test_pages_go_from_the_whole_to_its_parts(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    with qtbot.waitSignal(window.session.structure_found):
+        window.open(path)
+    tabs = window.findChild(QTabBar, "tabs")
+    assert titles_of(tabs) == ["Overview", "Contents", "Distribution", "Layers"]
+    go_to(window, "layers")
+    assert titles_of(tabs) == ["Contents", "Distribution", "Layers"]
+    go_to(window, "layers.0.w")
+    assert titles_of(tabs) == ["Tensor", "Heatmap", "Layers", "Rows", "Spectrum"]
+
+
+def test_a_page_is_kept_over_a_tensor_that_does_not_offer_it(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    path.write_bytes(tiny.saved({"v": torch.randn(4, 5), "b": torch.randn(4), "w": torch.randn(5, 5)}))
+    open_in(qtbot, window, path, "v")
+    tabs = window.findChild(QTabBar, "tabs")
+    assert window.detail.choose_page("rows")
+    for name, page in {"b": "Tensor", "w": "Rows"}.items():
+        go_to(window, name)
+        assert tabs.tabText(tabs.currentIndex()) == page
+
+
 def test_a_page_chosen_for_a_branch_is_kept_for_branches(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     open_in(qtbot, window, path)
     tabs = window.findChild(QTabBar, "tabs")
-    assert [tabs.tabText(n) for n in range(tabs.count())] == ["Overview", "Contents", "Distribution"]
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert tabs.currentIndex() == 1
     window.session.select(window.session.checkpoint.tensors[0])  # type: ignore[union-attr]
