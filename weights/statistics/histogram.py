@@ -63,7 +63,7 @@ class Spread:
         last = np.searchsorted(self.low, places, side="right" if inclusive else "left") - 1
         at = np.maximum(last, 0)
         width = self.high[at] - self.low[at]
-        reached = np.clip(places - self.low[at], 0, width)  # before it is divided, which could overflow
+        reached = np.clip(places, self.low[at], self.high[at]) - self.low[at]  # clipped first: else it could overflow
         share = np.divide(reached, width, out=np.ones(len(places)), where=width > 0)
         inside: Reals = self.until[at] + share * (self.until[at + 1] - self.until[at])
         return np.where(last < 0, 0.0, inside)
