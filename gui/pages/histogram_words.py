@@ -27,10 +27,12 @@ def about(drawing: Drawing, distribution: Distribution) -> str:
 
 def _bins(drawing: Drawing) -> str:
     edges = drawing.histogram.edges
-    bins = text.plural(len(edges) - 1, "bin")
+    count = len(edges) - 1
+    bins = text.plural(count, "bin")
     if drawing.histogram.scale is Scale.SYMLOG:
         return f"{bins}, equally wide on the symlog axis"
-    return f"{bins} of {text.number(float(edges[-1] - edges[0]) / (len(edges) - 1), 2)}"
+    width = float(edges[-1] / count - edges[0] / count)  # divided first: else it could overflow
+    return f"{bins} of {text.number(width, 2)}"
 
 
 def _beyond(drawing: Drawing) -> str:
