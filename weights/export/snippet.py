@@ -38,6 +38,7 @@ _SAFETENSORS = frozenset(
 _PLAIN = {"qint8": "int8", "quint8": "uint8", "qint32": "int32", "bits8": "uint8", "bits16": "uint16"}
 _NOT_TEXT = re.compile(r"[-+.0-9(<]|(None|True|False|nan|inf)$|int of |.*…", re.DOTALL)
 """What begins like the text of a key that is a number or a tuple, or was cut short: it may not be a string."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def python(checkpoint: Checkpoint, node: Node) -> str:
@@ -55,7 +56,7 @@ def python(checkpoint: Checkpoint, node: Node) -> str:
 
 
 def _by_safetensors(checkpoint: Checkpoint, tensor: Tensor) -> Sequence[str]:
-    if checkpoint.kind != "safetensors" or tensor.dtype not in _SAFETENSORS:
+    if checkpoint.kind != "safetensors" or tensor.dtype not in _SAFETENSORS or not _is_unicode(checkpoint.location):
         return ()
     return (
         "from safetensors import safe_open",
@@ -73,7 +74,8 @@ def _by_torch(checkpoint: Checkpoint, node: Node, tensor: Tensor) -> Sequence[st
         return ()
     walk = _walk(checkpoint, node, tensor)
     can_map = checkpoint.kind == "torch-zip" and data.storage.source and data.storage.source.place
-    mapped = "mmap=True, " if can_map and not data.storage.big_endian else ""
+    can_map = can_map and not data.storage.big_endian and _is_unicode(checkpoint.location)
+    mapped = "mmap=True, " if can_map else ""
     load = f'torch.load({_path(checkpoint.location)}, map_location="cpu", {mapped}weights_only=True)'
     return ("import torch", "", f"state = {load}", *walk) if walk else ()
 
@@ -153,6 +155,11 @@ def _by_weighbridge(checkpoint: Checkpoint, node: Node) -> Sequence[str]:
         f"data = checkpoint.tensors[{checkpoint.tensors.index(node)}].tensor.data",
         "tensor = decode(data.read(tuple((0, length) for length in data.shape)), data.dtype)",
     )
+
+
+def _is_unicode(path: os.PathLike[str] | str) -> bool:
+    """Whether libraries that want a path in UTF-8 can open it; Python itself opens any."""
+    return not _SURROGATE.search(os.path.abspath(path))
 
 
 def _path(path: os.PathLike[str] | str) -> str:

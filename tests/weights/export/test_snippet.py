@@ -80,6 +80,16 @@ def test_every_tensor_of_every_kind_of_file(tmp_path: Path) -> None:
         checkpoint.close()
 
 
+def test_files_whose_names_are_not_utf_8(tmp_path: Path) -> None:
+    checkpoints = []
+    for name in ("state dict", "safetensors"):
+        (tmp_path / f"{name}\udc80").write_bytes(tiny.FILES[name]())
+        checkpoints.append(open_checkpoint(tmp_path / f"{name}\udc80"))
+    check(tmp_path, checkpoints)
+    for checkpoint in checkpoints:
+        checkpoint.close()
+
+
 def test_keys_that_need_care(tmp_path: Path, opened: Opened) -> None:
     tensors = iter(torch.arange(100.0).reshape(20, 5))
     value = {
