@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
+from gui.models.qt_index import NOWHERE, AnyIndex
 from weights import text
 from weights.dtypes import BY_NAME
 from weights.tree import Node, compact
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _MAX_TEXT = 120
 _FIRST = 100
 
@@ -66,11 +65,11 @@ class EntryModel(QAbstractTableModel):
         self._texts = {}
         self.endResetModel()
 
-    def node_at(self, index: Index) -> Node:
+    def node_at(self, index: AnyIndex) -> Node:
         """The node of a valid index."""
         return self._nodes[index.row()]
 
-    def share_at(self, index: Index) -> float:
+    def share_at(self, index: AnyIndex) -> float:
         """The share of a row, from 0 to 1."""
         return min(self._sums_of(self.node_at(index))[1] / self._whole, 1.0) if self._whole else 0.0
 
@@ -85,13 +84,13 @@ class EntryModel(QAbstractTableModel):
             self._texts[row] = (name, *_facts(node), *_sums(node, self._sums_of(node), self._whole))
         return self._texts[row]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._nodes)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(Entry)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         is_text = index.isValid() and role == Qt.ItemDataRole.DisplayRole
         return self._row_texts(index.row())[index.column()] if is_text else None
 

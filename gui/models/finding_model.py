@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from enum import IntEnum
 from itertools import islice
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from gui.labels import plain_tip
 from gui.models.marks import MARK_OF, Sign
+from gui.models.qt_index import NOWHERE, AnyIndex
 from weights import text
 from weights.findings.finding import Group
 from weights.record import record
 from weights.tree import Node, full_name
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _MAX_NAME = 300
 _MOST_BELOW = 1000
 
@@ -64,46 +63,46 @@ class FindingModel(QAbstractItemModel):
         self._rows = [_row_of(group, position) for position, group in enumerate(groups)]
         self.endResetModel()
 
-    def place(self, index: Index) -> Place | None:
+    def place(self, index: AnyIndex) -> Place | None:
         """Where a row leads; None where it only opens."""
         row = self._row(index)
         return row.place if row is not None else None
 
-    def key(self, index: Index) -> tuple[object, ...]:
+    def key(self, index: AnyIndex) -> tuple[object, ...]:
         """What tells a row from all others, also after more was found."""
         row = self._row(index)
         return () if row is None else (row.group.kind, row.group.title, row.place and row.place.node)
 
-    def sign(self, index: Index) -> Sign | None:
+    def sign(self, index: AnyIndex) -> Sign | None:
         """The symbol of a row at the top."""
         row = self._row(index)
         return MARK_OF[row.group.kind].value if row is not None and row.parent is None else None
 
-    def _row(self, index: Index) -> _Row | None:
+    def _row(self, index: AnyIndex) -> _Row | None:
         row = index.internalPointer() if index.isValid() else None
         return row if isinstance(row, _Row) else None
 
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+    def index(self, row: int, column: int, parent: AnyIndex = NOWHERE) -> QModelIndex:
         above = self._row(parent)
         rows = self._rows if above is None else _opened(above)
         is_there = 0 <= row < len(rows) and 0 <= column < len(Part)
         return self.createIndex(row, column, rows[row]) if is_there else QModelIndex()
 
-    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # of the two, the model's
+    def parent(self, index: AnyIndex = NOWHERE) -> QModelIndex:  # type: ignore[override]  # of the two, the model's
         row = self._row(index)
         above = row.parent if row is not None else None
         return QModelIndex() if above is None else self.createIndex(above.position, 0, above)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
         if parent.isValid() and parent.column() > 0:
             return 0
         above = self._row(parent)
         return len(self._rows) if above is None else above.below
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
         return len(Part)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self._row(index)
         if row is None:
             return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
+from gui.models.qt_index import NOWHERE, AnyIndex
 from gui.models.rows_sheet import Figure, RowsSheet
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-_NOWHERE = QModelIndex()
 _MOST_TEXTS = 1 << 12
 _TIPS = {
     Figure.INDEX: "The index along its axis, from 0",
@@ -48,10 +46,10 @@ class RowsModel(QAbstractTableModel):
             texts = self._texts[line] = tuple(sheet.shown(line, column) for column in Figure)
         return texts
 
-    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
         return 0 if parent.isValid() or self.sheet is None else len(self.sheet.listed)
 
-    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(Figure)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:

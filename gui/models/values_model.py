@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush
 
 from gui.jobs import Runner
 from gui.models.plane import Index, Plane
+from gui.models.qt_index import NOWHERE, AnyIndex
 from weights.digits import as_float32, native
 from weights.errors import WeighbridgeError
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from gui.models.tint import Tint
     from weights.tensors import Readable
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 Tile = tuple[int, int]
 Tiles = dict[Tile, "NDArray[Any]"]
 
@@ -38,15 +38,15 @@ _SLOT = "values"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class GridPage:
     """Which part of the grid the table holds: its first row and column."""
 
     row: int = 0
     column: int = 0
 
     @staticmethod
-    def holding(row: int, column: int) -> Page:
-        return Page(row // PAGE * PAGE, column // PAGE * PAGE)
+    def holding(row: int, column: int) -> GridPage:
+        return GridPage(row // PAGE * PAGE, column // PAGE * PAGE)
 
 
 class ValuesModel(QAbstractTableModel):
@@ -59,7 +59,7 @@ class ValuesModel(QAbstractTableModel):
         self._runner = runner
         self._data: Readable | None = None
         self._plane: Plane | None = None
-        self._page = Page()
+        self._page = GridPage()
         self._is_native = True
         self._tint: Tint | None = None
         self._tiles: OrderedDict[Tile, NDArray[Any]] = OrderedDict()
@@ -68,7 +68,7 @@ class ValuesModel(QAbstractTableModel):
         self._fetch_soon = QTimer(self, singleShot=True, interval=0)
         self._fetch_soon.timeout.connect(self._fetch)
 
-    def show(self, data: Readable | None, plane: Plane | None, page: Page) -> None:
+    def show(self, data: Readable | None, plane: Plane | None, page: GridPage) -> None:
         """Show a page of the grid that `plane` lays over a tensor; nothing where they are None."""
         self._runner.cancel(_SLOT)
         self.beginResetModel()
@@ -91,7 +91,7 @@ class ValuesModel(QAbstractTableModel):
         self._all_changed()
 
     @property
-    def page(self) -> Page:
+    def page(self) -> GridPage:
         return self._page
 
     def element(self, index: AnyIndex) -> Index | None:
@@ -174,12 +174,12 @@ class ValuesModel(QAbstractTableModel):
     def _fail(self, error: WeighbridgeError) -> None:
         self.failed.emit(str(error))
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # the signature is Qt's
+    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
         if self._plane is None or parent.isValid():
             return 0
         return max(0, min(PAGE, self._plane.rows - self._page.row))
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # the signature is Qt's
+    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
         if self._plane is None or parent.isValid():
             return 0
         return max(0, min(PAGE, self._plane.columns - self._page.column))

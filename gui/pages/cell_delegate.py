@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
+from gui.models.qt_index import AnyIndex
 
 _FIGURE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SELECTED = QStyle.StateFlag.State_Selected
@@ -23,9 +24,7 @@ class CellDelegate(QStyledItemDelegate):
         """Take on the colours in force."""
         self._selection, self._text = QColor(theme.colors().selection), QColor(theme.colors().text)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         area, model = option.rect, index.model()
         ground = self._selection if option.state & _SELECTED else model.data(index, Qt.ItemDataRole.BackgroundRole)
         if isinstance(ground, QColor | QBrush):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.heads import draw_head
 from gui.models.entries import FIGURES, TITLES, Entry, EntryModel, SumsOf, listed
+from gui.models.qt_index import AnyIndex
 from weights.tree import Node
 
 _BAR = 72  # the width of a whole bar
@@ -165,9 +166,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(self._secondary)
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         model, column = index.model(), Entry(index.column())
         if not isinstance(model, EntryModel):
             return

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from gui import icons, theme
 from gui.models.finding_model import FindingModel, Part
+from gui.models.qt_index import AnyIndex
 from weights import text
 from weights.findings.finding import FindingKind, Group
 
@@ -18,8 +19,6 @@ _WIDE = 640  # pixels; in a narrower list the symbol stands for the kind, and th
 _LINE = 5 * theme.UNIT
 _INDENT = 3 * theme.UNIT
 _GAP = 2 * theme.UNIT
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class FindingDelegate(QStyledItemDelegate):
@@ -60,7 +59,7 @@ class FindingDelegate(QStyledItemDelegate):
         widest = max((self._metrics.horizontalAdvance(text.visible(group.title)) for group in groups), default=0)
         return widest + _INDENT + 2 * _GAP
 
-    def _draw_kind(self, painter: QPainter, area: QRect, model: FindingModel, index: Index) -> None:
+    def _draw_kind(self, painter: QPainter, area: QRect, model: FindingModel, index: AnyIndex) -> None:
         sign = model.sign(index)
         if sign is None:
             return
@@ -70,7 +69,7 @@ class FindingDelegate(QStyledItemDelegate):
             words = area.adjusted(_ICON + _GAP, 0, 0, 0)
             self._draw_text(painter, words, str(model.data(index)), Qt.TextElideMode.ElideRight)
 
-    def _draw_place(self, painter: QPainter, area: QRect, model: FindingModel, index: Index) -> None:
+    def _draw_place(self, painter: QPainter, area: QRect, model: FindingModel, index: AnyIndex) -> None:
         place = area.adjusted(_INDENT if index.parent().isValid() else 0, 0, 0, 0)
         words = str(model.data(index))
         if self.is_wide:
@@ -81,7 +80,7 @@ class FindingDelegate(QStyledItemDelegate):
         self._draw_text(painter, upper, words, Qt.TextElideMode.ElideMiddle)
         self._draw_evidence(painter, upper.translated(0, _LINE), model, index.sibling(index.row(), Part.EVIDENCE))
 
-    def _draw_evidence(self, painter: QPainter, area: QRect, model: FindingModel, index: Index) -> None:
+    def _draw_evidence(self, painter: QPainter, area: QRect, model: FindingModel, index: AnyIndex) -> None:
         first = index.sibling(index.row(), 0)
         opens = model.hasChildren(first)
         painter.setPen(self._secondary)
@@ -102,7 +101,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         return self._metrics.horizontalAdvance(shown)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         model = index.model()
         if not isinstance(model, FindingModel):
             return
@@ -122,5 +121,5 @@ class FindingDelegate(QStyledItemDelegate):
             self._draw_evidence(painter, area, model, index)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(0, self.row_height)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from gui import theme
 from gui.heads import draw_head
-from gui.models.rows_model import AnyIndex, RowsModel
+from gui.models.qt_index import AnyIndex
+from gui.models.rows_model import RowsModel
 from gui.models.rows_sheet import Figure
 from gui.pages.cell_delegate import CellDelegate
 

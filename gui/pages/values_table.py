@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from gui import theme
-from gui.models.values_model import AnyIndex, ValuesModel
+from gui.models.qt_index import AnyIndex
+from gui.models.values_model import ValuesModel
 from gui.pages.cell_delegate import CellDelegate
 from gui.pages.index_header import IndexHeader
 from weights.digits import native

@@ -13,7 +13,7 @@ from gui.flow_layout import FlowLayout
 from gui.jobs import Runner
 from gui.labels import label, notice
 from gui.models.plane import Index, Plane, Slice, plane_of
-from gui.models.values_model import PAGE, Page, ValuesModel
+from gui.models.values_model import PAGE, GridPage, ValuesModel
 from gui.pages.axis_pickers import AxisPickers
 from gui.pages.block_copy import BlockCopy
 from gui.pages.cell_text import cell_words, differs_as_float32, parse_index
@@ -89,7 +89,7 @@ class ValuesView(QWidget):
         if isinstance(plane, Slice):
             plane = plane.through(index)
         row, column = plane.cell(index)
-        page = Page.holding(row, column)
+        page = GridPage.holding(row, column)
         if plane != self._plane or page != self._model.page:
             self._show_plane(plane, page)
         self._table.go_to(row - page.row, column - page.column)
@@ -146,8 +146,8 @@ class ValuesView(QWidget):
         self._search.found.connect(self.go_to)
         for worker in (self._search, self._block_copy):
             worker.said.connect(self._say)
-        self._row_pager.turned.connect(lambda row: self._turn(Page(row, self._model.page.column)))
-        self._column_pager.turned.connect(lambda column: self._turn(Page(self._model.page.row, column)))
+        self._row_pager.turned.connect(lambda row: self._turn(GridPage(row, self._model.page.column)))
+        self._column_pager.turned.connect(lambda column: self._turn(GridPage(self._model.page.row, column)))
         self._table.moved.connect(self._tell_cell)
         self._table.copy_wanted.connect(self._copy)
         self._model.dataChanged.connect(self._tell_awaited)
@@ -165,7 +165,7 @@ class ValuesView(QWidget):
         self._model.set_native(self._bar.is_native)
 
     def _say_instead(self, sentence: str) -> None:
-        self._model.show(None, None, Page())
+        self._model.show(None, None, GridPage())
         self._instead.setText(text.visible(sentence, 300))
         self._stack.setCurrentWidget(self._instead)
         self._controls.hide()
@@ -173,20 +173,20 @@ class ValuesView(QWidget):
         self._row_pager.hide()
         self._column_pager.hide()
 
-    def _show_plane(self, plane: Plane, page: Page | None = None) -> None:
+    def _show_plane(self, plane: Plane, page: GridPage | None = None) -> None:
         data = self._data
         if data is None:
             return
         self._plane = plane
         if isinstance(plane, Slice):
             self._pickers.show_slice(plane)
-        self._model.show(data, plane, page or Page())
+        self._model.show(data, plane, page or GridPage())
         self._row_pager.show_place(self._model.page.row, plane.rows)
         self._column_pager.show_place(self._model.page.column, plane.columns)
         self._fit_columns()
         self._table.fit_row_labels()
 
-    def _turn(self, page: Page) -> None:
+    def _turn(self, page: GridPage) -> None:
         if self._plane is not None:
             self._show_plane(self._plane, page)
             self._table.go_to(0, 0)

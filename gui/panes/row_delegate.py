@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
 from gui.models.columns import LOOKS, Column
 from gui.models.flat_model import FlatModel
+from gui.models.qt_index import AnyIndex
 from gui.panes.row_painter import RowPainter
 
 
@@ -19,9 +20,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._painter = painter
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         model = index.model()
         row = model.row_at(index) if isinstance(model, FlatModel) else None
         if not isinstance(model, FlatModel) or model.facts is None or row is None:
@@ -30,7 +29,7 @@ class RowDelegate(QStyledItemDelegate):
             self._painter.draw_selection(painter, option.rect)
         self._painter.draw(painter, option.rect, row, Column(index.column()), model.facts)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(LOOKS[Column(index.column())].width, row_height())
 
 
