@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from weights.errors import Unreadable
+from weights.matrices.ahead import worked_ahead
 from weights.matrices.elements import Reduction, floats
 from weights.matrices.picture import Cell, Picture
 from weights.matrices.slices import Area, Matrix, Slice, bands
@@ -20,8 +20,6 @@ from weights.matrices.sums import Sums, reduced
 from weights.tensors import Stored
 
 _BAND = 1 << 22  # bytes read at once: so many that handing bands to threads costs little beside
-_THREADS = 2
-_AHEAD = 2 * _THREADS
 _SECONDS_BETWEEN_PARTIALS = 0.25
 _MOST_CELLS = 1 << 24
 
@@ -54,12 +52,12 @@ def reduce(matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Step
     for band, part in _parts(matrix, area, cell, reduction):
         sums.add(part, *_place(band, area, cell))
         done += band.rows * band.columns
-        partial = None
+        so_far = None
         if time.monotonic() >= due and done < total:
             finished = _finished(band, area, cell, matrix.goes_by_columns)
-            partial = sums.partial(finished) if finished is not None else None
+            so_far = sums.partial(finished) if finished is not None else None
             due = time.monotonic() + _SECONDS_BETWEEN_PARTIALS
-        yield Step(done / total, partial)
+        yield Step(done / total, so_far)
     return sums.finish()
 
 
@@ -94,19 +92,10 @@ def _dtype_of(matrix: Matrix, reduction: Reduction) -> np.dtype[Any]:
 
 
 def _parts(matrix: Matrix, area: Area, cell: Cell, reduction: Reduction) -> Iterator[_Part]:
-    """The reduced bands, in order, worked out in threads. Closing it waits for the bands in work."""
-    source = matrix.data.storage.source if isinstance(matrix.data, Stored) else None
-    waiting: deque[Future[_Part]] = deque()
-    pool = ThreadPoolExecutor(1 if source is not None and source.sequential else _THREADS)
-    try:
-        for band in bands(area, max(_BAND // matrix.data.dtype.itemsize, 1), matrix.goes_by_columns):
-            waiting.append(pool.submit(_reduced_band, matrix, band, cell, reduction))
-            if len(waiting) == _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    """The reduced bands, in order."""
+    at_most = max(_BAND // matrix.data.dtype.itemsize, 1)
+    work = partial(_reduced_band, matrix, cell=cell, reduction=reduction)
+    return worked_ahead(matrix.data, work, bands(area, at_most, matrix.goes_by_columns))
 
 
 def _reduced_band(matrix: Matrix, band: Area, cell: Cell, reduction: Reduction) -> _Part:

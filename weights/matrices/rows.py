@@ -7,11 +7,9 @@ is read in the order in which it lies in the file, whatever the order of its axe
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -22,14 +20,13 @@ from weights.errors import Unreadable
 from weights.gather import boxes
 from weights.layout import Box, lengths_of
 from weights.matrices import row_kernels
+from weights.matrices.ahead import worked_ahead
 from weights.matrices.measures import Along, RowMeasures
 from weights.matrices.row_sums import RowSums, sums_of
 from weights.tensors import Readable, Stored
 
 MOST_LINES = 1 << 24
 _AT_ONCE = 1 << 20  # values of a block
-_THREADS = 2
-_WAITING = 2 * _THREADS  # blocks in work or done and not yet added up
 
 Measuring = Generator[float, None, RowMeasures]
 """Yields the share that is done and returns the measures."""
@@ -86,20 +83,9 @@ _Summed = tuple[tuple[int, int], RowSums, int]
 
 
 def _summed(way: _Way) -> Iterator[_Summed]:
-    """The sums of all blocks, in order, worked out in threads. Closing it waits for the blocks in work."""
-    data = way.data
-    in_order = isinstance(data, Stored) and data.storage.source is not None and data.storage.source.sequential
-    waiting: deque[Future[_Summed]] = deque()
-    pool = ThreadPoolExecutor(1 if in_order else _THREADS)
-    try:
-        for box in boxes(data.shape, _AT_ONCE) if 0 not in data.shape else ():
-            waiting.append(pool.submit(_sum_box, way, box))
-            if len(waiting) == _WAITING:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    """The sums of all blocks, in order."""
+    shape = way.data.shape
+    return worked_ahead(way.data, partial(_sum_box, way), boxes(shape, _AT_ONCE) if 0 not in shape else ())
 
 
 def _sum_box(way: _Way, box: Box) -> _Summed:
