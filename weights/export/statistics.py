@@ -58,8 +58,13 @@ def _facts(listing: Listing, node: Node) -> list[Any]:
     if tensor is None:
         raise TypeError(f"{node.name} is not a tensor")
     name, shape = visible(full_name(node), _MAX_NAME), "x".join(map(str, tensor.shape)) or "scalar"
-    quoted = f"'{name}" if name.startswith(_FORMULA) else name
-    return [quoted, shape, tensor.dtype, tensor.numel, tensor.size, visible(listing.problem_of(node) or "")]
+    problem = visible(listing.problem_of(node) or "")
+    return [_quoted(name), shape, _quoted(tensor.dtype), tensor.numel, tensor.size, _quoted(problem)]
+
+
+def _quoted(foreign: str) -> str:
+    """Text from a file as text for a spreadsheet, too."""
+    return f"'{foreign}" if foreign.startswith(_FORMULA) else foreign
 
 
 def _figures(statistics: Statistics) -> list[Any]:

@@ -3,17 +3,19 @@
 import csv
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import torch
 
-from tests.builders import tiny
+from tests.builders import containers, tiny
 from tests.weights.readers.reading import Opened, node
 from weights import cli
 from weights.checkpoint import Checkpoint
 from weights.errors import FileChanged
 from weights.export.statistics import write_statistics
+from weights.opening import open_checkpoint
 from weights.statistics.scan import scan_now
 from weights.statistics.summary import Statistics
 from weights.tree import Node
@@ -68,6 +70,13 @@ def test_a_row_for_each_tensor(tmp_path: Path, opened: Opened) -> None:
     assert found["line\\nbreak"]["mean"] == ""
     assert found["absent"]["count"] == ""
     assert found["absent"]["problem"] == "its values are not in the file: it was saved from the meta device"
+
+
+def test_a_type_is_no_formula_either(tmp_path: Path) -> None:
+    entry = {"dtype": "=1+1", "shape": [4], "data_offsets": [0, 16]}
+    (tmp_path / "m").write_bytes(containers.safetensors({"w": entry}, containers.FOUR_FLOATS))
+    with closing(open_checkpoint(tmp_path / "m")) as checkpoint:
+        assert rows(export(checkpoint, tmp_path / "a.csv"))["w"]["dtype"] == "'=1+1"
 
 
 def test_what_is_known_is_not_counted_again(tmp_path: Path, opened: Opened) -> None:
