@@ -8,6 +8,7 @@ from gui.counting import Numbers
 from weights.checkpoint import Checkpoint
 from weights.record import record
 from weights.structure import Structure
+from weights.tensors import Readable
 from weights.tree import Node
 
 if TYPE_CHECKING:
@@ -42,3 +43,15 @@ class Shown:
     node: Node
     structure: Structure
     known: Known
+
+    @property
+    def data(self) -> Readable | None:
+        """The tensor, where its values can be read."""
+        tensor = self.node.tensor
+        return tensor.data if tensor is not None and tensor.problem is None else None
+
+    @property
+    def why_no_data(self) -> str:
+        """Why its values cannot be read, as a sentence of a page."""
+        problem = self.node.tensor.problem if self.node.tensor is not None else None
+        return problem or "Its values are not in the file"

@@ -55,12 +55,12 @@ class Exports(QObject):
     def copy(self, what: str) -> None:
         """Put one of `describe.COMPUTED_COPIES` of the shown tensor on the clipboard."""
         on_show = self._on_show()
-        if on_show is None or on_show.data is None:
+        if on_show is None or on_show.shown.data is None:
             return
         if what == describe.PYTHON:
             self._start_copy(_python(on_show.shown), QGuiApplication.clipboard().setText)
         else:
-            self._start_copy(_clipping(on_show.data), self._take_clipping)
+            self._start_copy(_clipping(on_show.shown.data), self._take_clipping)
 
     def _start_copy(self, work: Callable[[], Generator[None, None, object]], done: Callable[..., None]) -> None:
         self._runner.start(_COPY_SLOT, work, done=done, failed=lambda error: self._say(f"Nothing was copied: {error}."))
@@ -92,17 +92,17 @@ class Exports(QObject):
         """Enable what can be done with what is on show; one file is saved at a time."""
         on_show = None if self.saving.is_busy else self._on_show()
         for action in self._of_tensor:
-            action.setEnabled(on_show is not None and on_show.data is not None)
+            action.setEnabled(on_show is not None and on_show.shown.data is not None)
         self._of_checkpoint.setEnabled(on_show is not None and bool(on_show.shown.checkpoint.tensors))
         for action in self._of_page:
             action.setEnabled(on_show is not None and bool(on_show.drawings))
 
     def _save_npy(self, on_show: OnShow) -> None:
-        if on_show.data is not None:
-            self._ask("Save the tensor", on_show, choices.npy_choices(on_show.data))
+        if on_show.shown.data is not None:
+            self._ask("Save the tensor", on_show, choices.npy_choices(on_show.shown.data))
 
     def _save_csv(self, on_show: OnShow) -> None:
-        data = on_show.data
+        data = on_show.shown.data
         if data is None:
             return
         size = choices.text_size(data)

@@ -13,7 +13,6 @@ from gui.shown import Shown
 from weights import text
 from weights.naming import shown_name
 from weights.record import record
-from weights.tensors import Readable
 from weights.tree import full_name
 
 
@@ -23,12 +22,6 @@ class OnShow:
 
     shown: Shown
     page: QWidget | None
-
-    @property
-    def data(self) -> Readable | None:
-        """The tensor, where its values can be read."""
-        tensor = self.shown.node.tensor
-        return tensor.data if tensor is not None and tensor.problem is None else None
 
     @property
     def drawings(self) -> Sequence[QWidget]:

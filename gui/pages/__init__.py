@@ -203,8 +203,7 @@ def _has_rows(shown: Shown) -> bool:
 
 
 def _is_matrix(shown: Shown) -> bool:
-    tensor = shown.node.tensor
-    return tensor is not None and tensor.data is not None and tensor.problem is None and len(tensor.shape) > 1
+    return shown.data is not None and len(shown.data.shape) > 1
 
 
 PAGES = (

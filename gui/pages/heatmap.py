@@ -58,19 +58,19 @@ class HeatmapPage(QWidget):
 
     def show_node(self, shown: Shown) -> None:
         """Show a tensor."""
-        tensor = shown.node.tensor
-        if tensor is not None and tensor.data is not None and tensor.data is self._data and self._view.is_complete:
+        data = shown.data
+        if data is not None and data is self._data and self._view.is_complete:
             self._view.show_again()
             return
         self._forget()
-        if tensor is None or tensor.problem is not None or tensor.data is None:
-            self._say_instead((tensor and tensor.problem) or "Its values are not in the file")
-        elif 0 in tensor.shape:
-            self._say_instead(f"This tensor has no elements: its shape is {text.shape(tensor.shape)}")
+        if data is None:
+            self._say_instead(shown.why_no_data)
+        elif 0 in data.shape:
+            self._say_instead(f"This tensor has no elements: its shape is {text.shape(data.shape)}")
         else:
             numbers = shown.known.numbers(shown.node)
             self._distribution = numbers.distribution if numbers is not None else None
-            self._show_tensor(tensor.data)
+            self._show_tensor(data)
 
     def set_distribution(self, distribution: Distribution, *, exact: bool = True) -> None:
         """The values of the tensor on show are counted: the range of the colours may be taken from them."""

@@ -55,14 +55,14 @@ class RowsPage(QWidget):
             self._view.update()
             QTimer.singleShot(0, self, self._announce)
             return
-        tensor = shown.node.tensor
+        data = shown.data
         self._node, self._data = shown.node, None
-        if tensor is None or tensor.problem is not None or tensor.data is None:
-            self._fail((tensor and tensor.problem) or "Its values are not in the file")
-        elif 0 in tensor.data.shape:
-            self._fail(f"This tensor has no elements: its shape is {text.shape(tensor.data.shape)}")
+        if data is None:
+            self._fail(shown.why_no_data)
+        elif 0 in data.shape:
+            self._fail(f"This tensor has no elements: its shape is {text.shape(data.shape)}")
         else:
-            self._data = tensor.data
+            self._data = data
             self._measure()
 
     def drawing(self) -> QWidget | None:

@@ -28,14 +28,13 @@ class TensorPage(QWidget):
 
     def show_node(self, shown: Shown) -> None:
         """Show a tensor; its distribution follows."""
-        tensor = shown.node.tensor
-        if tensor is None or tensor.problem is not None or tensor.data is None:
-            problem = (tensor and tensor.problem) or "Its values are not in the file"
-            self._histogram.set_problem(problem)
+        data = shown.data
+        if data is None:
+            self._histogram.set_problem(shown.why_no_data)
             self._values.show_nothing()
             return
         self._histogram.start_over("Counting\N{HORIZONTAL ELLIPSIS}")
-        self._values.show_tensor(tensor.data)
+        self._values.show_tensor(data)
 
     def go_to(self, index: tuple[int, ...]) -> None:
         """Go to a value of the tensor on show."""
