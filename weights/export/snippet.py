@@ -73,11 +73,15 @@ def _by_torch(checkpoint: Checkpoint, node: Node, tensor: Tensor) -> Sequence[st
     if checkpoint.kind not in ("torch-zip", "torch-legacy") or not {row.name for row in checkpoint.imports} <= _ALLOWED:
         return ()
     walk = _walk(checkpoint, node, tensor)
-    can_map = checkpoint.kind == "torch-zip" and data.storage.source and data.storage.source.place
-    can_map = can_map and not data.storage.big_endian and _is_unicode(checkpoint.location)
-    mapped = "mmap=True, " if can_map else ""
+    mapped = "mmap=True, " if _can_be_mapped(checkpoint, data) else ""
     load = f'torch.load({_path(checkpoint.location)}, map_location="cpu", {mapped}weights_only=True)'
     return ("import torch", "", f"state = {load}", *walk) if walk else ()
+
+
+def _can_be_mapped(checkpoint: Checkpoint, data: Stored) -> bool:
+    source = data.storage.source
+    lies_there = checkpoint.kind == "torch-zip" and source is not None and source.place is not None
+    return lies_there and not data.storage.big_endian and _is_unicode(checkpoint.location)
 
 
 def _walk(checkpoint: Checkpoint, node: Node, tensor: Tensor) -> Sequence[str]:
