@@ -22,6 +22,7 @@ from weights.tensors import Stored
 _BAND = 1 << 22  # bytes read at once: so many that handing bands to threads costs little beside
 _SECONDS_BETWEEN_PARTIALS = 0.25
 _MOST_CELLS = 1 << 24
+_MOST_REPEATED = 1 << 30  # elements of a sheet that repeats itself: unlike those of a slice, each is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def _check(matrix: Matrix, area: Area, cell: Cell) -> None:
     overlap = matrix.data.overlap() if isinstance(matrix.data, Stored) else None
     if overlap is not None:
         raise Unreadable(overlap)
+    if not isinstance(matrix, Slice) and matrix.data.repeats > 1 and area.rows * area.columns > _MOST_REPEATED:
+        raise Unreadable(f"its {area.rows} x {area.columns} elements repeat a few; a slice shows as much")
 
 
 def _dtype_of(matrix: Matrix, reduction: Reduction) -> np.dtype[Any]:

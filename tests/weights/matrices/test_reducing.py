@@ -14,6 +14,7 @@ from weights.matrices import reducing
 from weights.matrices.elements import Reduction, floats
 from weights.matrices.picture import Cell, Picture
 from weights.matrices.reducing import reduce
+from weights.matrices.sheets import Sheet
 from weights.matrices.slices import Area, whole
 from weights.matrices.sums import coarser
 
@@ -136,3 +137,10 @@ def test_a_tangle_is_refused() -> None:
     data = stored(torch.zeros(9000))._replace(shape=(8000, 1000), strides=(1, 1))
     with pytest.raises(Unreadable, match="overlapping"):
         next(reduce(whole(data), Area(0, 8000, 0, 1000), Cell(9, 9), MEAN))
+
+
+def test_a_sheet_that_repeats_itself_without_end_is_refused() -> None:
+    sheet = Sheet(stored(torch.ones(1, 1, 3, 3).expand(1 << 20, 1 << 20, 3, 3)))
+    area = Area(0, sheet.rows, 0, sheet.columns)
+    with pytest.raises(Unreadable, match="repeat"):
+        result_of(reduce(sheet, area, Cell(1 << 12, 1 << 12), MEAN))
