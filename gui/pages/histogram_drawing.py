@@ -17,6 +17,7 @@ MARKED_QUANTILES = (0.01, 0.25, 0.5, 0.75, 0.99)
 _MOST_BINS = 220
 _FEWEST_BINS = 12
 _SPIKE_OUTGROWS = 2.5  # a spike up to so many times the highest bin is drawn whole; a higher one is cut off
+_WIDEST = 1e308  # the widest range that a plot can be given, with its margins: float64's limit is 1.8e308
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def draw(distribution: Distribution, look: Look) -> Drawing | None:
     limits = look.limits or limits_of(distribution)
     if limits is None or limits[0] == limits[1]:
         return None
+    if math.isinf(limits[1] - limits[0]):  # no plot is wider than float64 reaches: the rest lies beyond it, and is said
+        limits = -_WIDEST / 2, _WIDEST / 2
     bins = look.bins or bins_for(distribution.finite, limits, is_whole=distribution.is_whole)
     histogram = distribution.histogram(*limits, bins, look.scale, look.threshold)
     unit = _unit(histogram, distribution.finite, look)

@@ -61,3 +61,10 @@ def test_places_and_values_are_inverse() -> None:
     assert drawing is not None
     assert drawing.value(drawing.place(-0.7)) == pytest.approx(-0.7)
     assert limits_of(NORMAL) == pytest.approx((drawing.histogram.edges[0], drawing.histogram.edges[-1]))
+
+
+def test_a_range_wider_than_float64_is_cut_short() -> None:
+    drawing = draw(distribution_of(torch.tensor([-1.7e308, 0.0, 1.7e308], dtype=torch.float64)), Look())
+    assert drawing is not None
+    assert np.isfinite(drawing.places[-1] - drawing.places[0])
+    assert (drawing.tails, drawing.spike) == ((1, 1), 1)
