@@ -240,7 +240,7 @@ class HeatmapPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if not self._view.is_complete:
+        if not self._view.is_complete and not event.spontaneous():  # as when the window is minimized
             self._forget()  # nobody waits for it; shown again, the page is told to begin anew
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
@@ -161,3 +162,9 @@ class RowsPage(QWidget):
             self._view.go_to(parse_line(typed, measures.along, len(measures)))
         except BadQuery as problem:
             self._view.say(str(problem))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self._is_exact and not event.spontaneous():  # as when the window is minimized
+            self._forget()  # nobody waits for it; shown again, the page is told to begin anew
+            self._node = None

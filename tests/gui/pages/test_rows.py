@@ -233,3 +233,13 @@ def test_says_why_there_are_no_rows(show: Show) -> None:
     page = show(node_of(whole._replace(shape=(9, 9), strides=(9, 1))))
     assert "reaches byte" in said(page)
     assert "cannot" in said(show(node_of(whole, problem="it cannot be read")))
+
+
+def test_nothing_is_measured_for_a_page_that_was_left(qtbot: QtBot, show: Show, runner: Runner) -> None:
+    page = show(torch.zeros(2, 2))
+    node = node_of(stored(torch.ones(3, 4)))
+    page.show_node(shown(checkpoint_of(node), node))
+    page.hide()
+    assert runner.is_idle()
+    page.show()
+    assert "L2 norm 2" in said(show(node))
