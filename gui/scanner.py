@@ -44,9 +44,10 @@ class Scanner(QObject):
         self.drop()
         self._reins = reins = Reins()
         self._heed()
+        results = self._results  # a worker may be the last to let go of it, and so must not hold the scanner
         self._runner.start(
             _SLOT,
-            lambda: scan(checkpoint, self._results, first, reins, longest),
+            lambda: scan(checkpoint, results, first, reins, longest),
             done=self._end,
             failed=self.failed.emit,
             progressed=self._step,
