@@ -66,8 +66,7 @@ class SpectrumPage(QWidget):
         if shown.checkpoint is not self._checkpoint:
             self._checkpoint = shown.checkpoint
             self._known.clear()
-        tensor = shown.node.tensor
-        data = tensor.data if tensor is not None else None
+        data = shown.data
         if data == self._data and self._runner.is_running(_SLOT):
             return
         self._runner.cancel(_SLOT)
