@@ -32,6 +32,7 @@ class RangeEdits(QWidget):
         self._low, self._high = self._edit("Lower end of the range"), self._edit("Upper end of the range")
         self._reset = QPushButton("reset")
         self._reset.setProperty("compact", True)
+        self._reset.setAccessibleName("Reset the range")
         self._reset.setToolTip(reset_tip)
         self._reset.clicked.connect(self.reset_wanted)
         layout = QHBoxLayout(self)
