@@ -17,7 +17,7 @@ from weights.tree import Node
 
 _SLOT = "branches"
 _PAUSE = 1.0  # seconds
-_TIMES_AS_LONG = 5  # so that no more than a sixth of a worker's time goes into sums that are not the last
+_TIMES_AS_LONG = 20  # so that little of a worker's time goes into sums that are not the last
 
 
 class BranchSums(QObject):

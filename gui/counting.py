@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from weights.record import record
@@ -103,8 +103,8 @@ class Results:
 
     def __init__(self) -> None:
         self._figures: dict[Readable, Figures] = {}
-        self._packed: _Shelf[Compact] = _Shelf(_PACKED_BYTES)
-        self._unpacked: _Shelf[Distribution] = _Shelf(_UNPACKED_BYTES)
+        self._packed: _Shelf[Compact] = _Shelf(_PACKED_BYTES, lambda packed: packed.size)
+        self._unpacked: _Shelf[Distribution] = _Shelf(_UNPACKED_BYTES, _size)
 
     def statistics(self, node: Node) -> Statistics | None:
         """See `Known`."""
@@ -131,12 +131,11 @@ class Results:
     def put(self, data: Readable, result: Result) -> None:
         """Keep what a scan made of a tensor."""
         self._figures[data] = result.figures
-        self._packed.put(data, result.packed, result.packed.size)
+        self._packed.put(data, result.packed)
 
     def put_unpacked(self, data: Readable, distribution: Distribution) -> None:
         """Keep a distribution as it is, because it was selected."""
-        table = distribution.table
-        self._unpacked.put(data, distribution, table.low.nbytes + table.high.nbytes + table.counts.nbytes)
+        self._unpacked.put(data, distribution)
 
     def clear(self) -> None:
         self._figures.clear()
@@ -160,19 +159,18 @@ Kept = TypeVar("Kept")
 class _Shelf(Generic[Kept]):
     """Things by tensor, in so many bytes; the oldest go first."""
 
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._kept: dict[Readable, tuple[Kept, int]] = {}
+    def __init__(self, room: int, size: Callable[[Kept], int]) -> None:
+        self._room, self._size = room, size
+        self._kept: dict[Readable, Kept] = {}
         self._bytes = 0
 
     def get(self, data: Readable) -> Kept | None:
-        found = self._kept.get(data)
-        return found[0] if found is not None else None
+        return self._kept.get(data)
 
-    def put(self, data: Readable, kept: Kept, size: int) -> None:
+    def put(self, data: Readable, kept: Kept) -> None:
         self._remove(data)
-        self._kept[data] = kept, size
-        self._bytes += size
+        self._kept[data] = kept
+        self._bytes += self._size(kept)
         while self._bytes > self._room and len(self._kept) > 1:
             self._remove(next(iter(self._kept)))
 
@@ -181,5 +179,11 @@ class _Shelf(Generic[Kept]):
         self._bytes = 0
 
     def _remove(self, data: Readable) -> None:
-        _, size = self._kept.pop(data, (None, 0))
-        self._bytes -= size
+        kept = self._kept.pop(data, None)
+        if kept is not None:
+            self._bytes -= self._size(kept)
+
+
+def _size(distribution: Distribution) -> int:
+    table = distribution.table
+    return table.low.nbytes + table.high.nbytes + table.counts.nbytes

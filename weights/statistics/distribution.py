@@ -217,11 +217,11 @@ def of_ranks(dtype: DType, ranks: NDArray[np.uint32], counts: NDArray[np.int64])
     """From different values of a type of at most 16 bits, as ascending places in its codebook, and their counts."""
     book = codebook(dtype)
     number = float if dtype.is_float else int
-    stop = int(np.searchsorted(ranks, book.nan))
+    stop = int(np.count_nonzero(ranks < book.nan))
     special = dict(zip(ranks[stop:].tolist(), counts[stop:].tolist(), strict=True))
     values, counts = book.finite[ranks[:stop]], counts[:stop]
     ends = values[[0, -1]].tolist() if stop else []
-    zero = int(np.searchsorted(values, 0.0))
+    zero = int(np.count_nonzero(values < 0))
     zeros = int(counts[zero]) if zero < stop and values[zero] == 0 else 0
     if zeros:
         values = np.concatenate((values[:zero], values[zero + 1 :]))

@@ -38,7 +38,7 @@ class Table:
     @property
     def negative(self) -> int:
         """How many runs lie below zero; they come first."""
-        return int(np.searchsorted(self.low, 0.0))
+        return int(np.count_nonzero(self.low < 0))
 
     def cells(self) -> NDArray[Any]:
         """The number, 0 to 65,535, of the cell that each run lies in."""
