@@ -118,8 +118,16 @@ def _go_to(window: MainWindow, arguments: Namespace, found: bool) -> None:
     """Show the page that was asked for, or say what is not there."""
     if arguments.select and not found:
         window.message_bar.say(f"There is nothing named {arguments.select} in this file")
-    if arguments.page and not window.detail.choose_page(arguments.page):
-        window.message_bar.say(f"There is no page {arguments.page} for this")
+    page = arguments.page
+    if page and not window.detail.choose_page(page):  # some are offered once the structure is known
+        window.session.structure_found.connect(
+            lambda _: _go_to_page(window, page), Qt.ConnectionType.SingleShotConnection
+        )
+
+
+def _go_to_page(window: MainWindow, page: str) -> None:
+    if not window.detail.choose_page(page):
+        window.message_bar.say(f"There is no page {page} for this")
 
 
 def demo_folder() -> Path:

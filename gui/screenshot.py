@@ -31,6 +31,9 @@ class Screenshot(QObject):
     def _take_if_settled(self) -> None:
         if not self._is_loaded or not self._window.runner.is_idle():
             return
+        if self._window.detail.is_waiting:
+            self._timer.start()
+            return
         path = self._arguments.screenshot
         saved = self._window.grab().save(str(path), "PNG")
         if not saved:

@@ -53,6 +53,10 @@ class FollowingPage(Page, Protocol):
     It is shown the same place once more when the checkpoint's structure is worked out.
     """
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is about to show more than it does."""
+
     def take_in_numbers(self) -> None:
         """More is known than when the page last looked (`Shown.known`); at most ten times a second."""
 

@@ -61,6 +61,10 @@ class DistributionPage(QWidget):
             self._head.hide()
         self._following.start(partial(branch_numbers, shown))
 
+    @property
+    def is_waiting(self) -> bool:
+        return self._following.is_busy
+
     def take_in_numbers(self) -> None:
         """More tensors are counted."""
         if self._numbers is None or not self._numbers.coverage.is_whole:

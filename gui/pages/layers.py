@@ -70,6 +70,10 @@ class LayersPage(QWidget):
             failed=self._fail,
         )
 
+    @property
+    def is_waiting(self) -> bool:
+        return self._following.is_busy
+
     def take_in_numbers(self) -> None:
         """More tensors are counted."""
         numbers = self._numbers

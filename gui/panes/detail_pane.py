@@ -14,6 +14,7 @@ from gui.models.finding_model import Place
 from gui.pages import (
     PAGES,
     Building,
+    FollowingPage,
     GuidingPage,
     PageKind,
     as_findings_page,
@@ -109,9 +110,19 @@ class DetailPane(QWidget):
 
     def take_in_numbers(self) -> None:
         """Numbers of more tensors are known."""
+        page = self._following_page()
+        if page is not None:
+            page.take_in_numbers()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the page on show is about to show more than it does."""
+        page = self._following_page()
+        return page is not None and page.is_waiting
+
+    def _following_page(self) -> FollowingPage | None:
         kind, page = self._current_kind(), self.current_page()
-        if kind is not None and page is not None and kind.follows:
-            as_following_page(page).take_in_numbers()
+        return as_following_page(page) if kind is not None and page is not None and kind.follows else None
 
     def _show_names(self, shown: Shown) -> None:
         checkpoint, node = shown.checkpoint, shown.node
