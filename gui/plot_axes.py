@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from weights import text
 
 _PLAIN = (1e-3, 1e7)  # largest magnitude on an axis that is still written without an exponent
+_LARGEST_POWER = 308
 _DECADE_PIXELS = 64  # a power of ten needs so much room for its label
 
 Ticks = list[tuple[float, list[float]]]
@@ -89,8 +90,8 @@ class ValueAxis(_Axis):
             return [(1.0, [0.0])]
         if self._threshold is None:
             return self._linear_ticks(low, high, size)
-        # The place of threshold * 10**k is k + 1, on both sides of zero.
-        reach = max(abs(low), abs(high))
+        # The place of threshold * 10**k is k + 1, on both sides of zero; beyond the largest float there is none.
+        reach = min(max(abs(low), abs(high)), _LARGEST_POWER + 1 - round(math.log10(self._threshold)))
         decades = _decades(1, reach, size * reach / (high - low))
         places = {0.0, *(sign * float(place) for place in decades for sign in (-1, 1))}
         return [(1.0, sorted(place for place in places if low <= place <= high))]

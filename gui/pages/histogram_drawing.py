@@ -86,13 +86,17 @@ def limits_of(distribution: Distribution) -> tuple[float, float] | None:
     return math.floor(limits[0]) - 0.5, math.ceil(limits[1]) + 0.5
 
 
+def drawable(limits: tuple[float, float]) -> tuple[float, float]:
+    """A range that a plot can show: none is wider than float64 reaches. What lies beyond it is said."""
+    return (-_WIDEST / 2, _WIDEST / 2) if math.isinf(limits[1] - limits[0]) else limits
+
+
 def draw(distribution: Distribution, look: Look) -> Drawing | None:
     """The drawing of a distribution; None where there is nothing to draw: no finite values, or only one of them."""
     limits = look.limits or limits_of(distribution)
     if limits is None or limits[0] == limits[1]:
         return None
-    if math.isinf(limits[1] - limits[0]):  # no plot is wider than float64 reaches: the rest lies beyond it, and is said
-        limits = -_WIDEST / 2, _WIDEST / 2
+    limits = drawable(limits)
     bins = look.bins or bins_for(distribution.finite, limits, is_whole=distribution.is_whole)
     histogram = distribution.histogram(*limits, bins, look.scale, look.threshold)
     unit = _unit(histogram, distribution.finite, look)

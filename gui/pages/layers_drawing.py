@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gui.pages.histogram_drawing import drawable
 from gui.pages.layer_numbers import Curve
 from weights.depth import Member
 
@@ -120,7 +121,7 @@ def draw_layers(strands: Sequence[Strand], label: str, *, is_log: bool) -> Layer
     x = np.concatenate([each.x for each in strands])
     first, last = float(np.nanmin(x)), float(np.nanmax(x))
     limits = _DECADES if is_log else (-_LARGEST, _LARGEST)
-    y_range = _padded(float(y.min()), float(y.max()), limits)
+    y_range = drawable(_padded(float(y.min()), float(y.max()), limits))
     return LayersDrawing(strands, label, is_log, (first - 0.5, last + 0.5), y_range)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
@@ -126,7 +128,7 @@ class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _hover(self, position: QPointF) -> None:
         self._point_at(self._nearest(position))
 
-    def _click(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
+    def _click(self, event: Any) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not event.double():
             self._choose(self._nearest(event.scenePos()))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gui.pages.histogram_drawing import bins_for, limits_of
+from gui.pages.histogram_drawing import bins_for, drawable, limits_of
 from weights.dtypes import Kind
 from weights.statistics.distribution import Distribution
 from weights.statistics.histogram import Reals, Scale, Spread, bin_edges, place_of, places_of, value_at
@@ -115,6 +115,7 @@ def draw_ridges(ridges: Sequence[Ridge], look: RidgeLook) -> RidgeDrawing | None
         return None
     threshold = _threshold(drawn) if look.scale is Scale.SYMLOG else None
     limits, is_whole = look.limits or common_limits(drawn), all(each.is_whole for each in drawn)
+    limits = limits if threshold else drawable(limits)
     typical = statistics.median_low(each.finite for each in drawn)
     edges = bin_edges(*limits, bins_for(typical, limits, is_whole=is_whole), look.scale, threshold)
     shares = np.array([_shares(each, edges) for each in profiles])

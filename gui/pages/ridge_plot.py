@@ -200,11 +200,9 @@ class RidgePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         row = self._row_at(position)
         self._point_at(row, None if row is None else self.box.mapSceneToView(position).x())
 
-    def _click(self, event: object) -> None:
-        if not isinstance(event, pg.GraphicsScene.mouseEvents.MouseClickEvent) or event.double():
-            return
+    def _click(self, event: Any) -> None:
         row = self._row_at(event.scenePos())
-        if row is not None and event.button() == Qt.MouseButton.LeftButton:
+        if row is not None and event.button() == Qt.MouseButton.LeftButton and not event.double():
             self.chosen.emit(row)
 
     def _step(self, row: int) -> None:

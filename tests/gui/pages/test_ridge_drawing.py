@@ -72,7 +72,8 @@ def test_odd_tensors_have_finite_heights_over_ascending_edges(name: str, scale: 
     if drawing is not None:
         assert np.isfinite(drawing.heights).all()
         assert (np.diff(drawing.places) > 0).all()
-        assert max(drawing.heights.max(), drawing.spikes.max()) == 1
+        cut_off = name == "huge" and scale is Scale.LINEAR
+        assert max(drawing.heights.max(), drawing.spikes.max()) == (0 if cut_off else 1)
 
 
 def test_a_place_and_its_value_are_one_to_the_other() -> None:
