@@ -24,6 +24,7 @@ class Picture:
 
     name: str
     select: str | None = None
+    page: str | None = None
     scheme: str = "light"
     size: str = "1440x860"
     scale: int = 1
@@ -32,7 +33,8 @@ class Picture:
         """Start the window on `source`, save its picture and return the picture's path."""
         path = folder / f"{self.name}.png"
         selection = ["--select", self.select] if self.select else []
-        options = ["--scheme", self.scheme, "--size", self.size, "--screenshot", str(path)]
+        page = ["--page", self.page] if self.page else []
+        options = [*page, "--scheme", self.scheme, "--size", self.size, "--screenshot", str(path)]
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(self.scale)}
         command = [sys.executable, str(ROOT / "main.py"), *source, *selection, *options]
         subprocess.run(command, env=environment, check=True)
@@ -42,9 +44,16 @@ class Picture:
 IN_README = (
     Picture("tensor-light", TENSOR),
     Picture("overview-light"),
-    Picture("tensor-dark", TENSOR, scheme="dark"),
+    Picture("heatmap-light", TENSOR, "heatmap"),
+    Picture("layers-dark", TENSOR, "layers", scheme="dark"),
+    Picture("rows-light", "tok_embeddings.weight", "rows"),
 )
-PAGES = (Picture("overview"), Picture("contents", "layers"), Picture("tensor", TENSOR))
+PAGES = (
+    Picture("overview"),
+    Picture("contents", "layers"),
+    Picture("distribution", "layers", "distribution"),
+    *(Picture(page, TENSOR, page) for page in ("tensor", "heatmap", "layers", "rows", "spectrum")),
+)
 
 
 def variants(picture: Picture) -> Iterator[Picture]:
