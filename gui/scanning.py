@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from weights.statistics.crew import Reins, Tick
 
 _SECONDS_TO_JUDGE = 0.5
+_SECONDS_TO_BE_SURE = 3.0  # until then, loops may be compiled that only the first tensor of a type waits for
 _SECONDS_BETWEEN_STEPS = 0.11  # the runner drops what comes sooner than 0.1 s after the one before
 _TENSOR_WORTH = 1 << 20  # counting a tensor takes, beside its bytes, as long as so many bytes more
 _NODES_A_STEP = 2000
@@ -91,20 +92,18 @@ def scan(
     """Count every tensor that `results` does not hold; each yield is a place to stop. Raises FileChanged.
 
     The tensors of the nodes `first` come before the others. Where all would take longer than `longest` seconds, as
-    measured in the first half second, the scan ends there.
+    measured in the first half second and again in the next ones, the scan ends there.
     """
     from weights.statistics.crew import scan_many  # heavy: numba
 
     plan = yield from _planned(checkpoint, results.holds, first)
-    course = _Course(plan)
+    course, judge = _Course(plan), _Judge(longest)
     due = 0.0
     with closing(scan_many(plan.items, _workers(), result_of, reins, lambda i: results.holds(plan.items[i]))) as ticks:
         for tick in ticks:
             course.take_in(tick, is_held=reins.are_held)
-            if longest is not None and course.seconds >= _SECONDS_TO_JUDGE:
-                if course.seconds + course.seconds_left > longest:
-                    reins.stop()
-                longest = None
+            if judge.finds_too_long(course):
+                reins.stop()
             if reins.are_held or time.monotonic() < due:
                 yield None
             else:
@@ -191,13 +190,18 @@ class _Course:
                 self._found.append(Scanned(self._plan.items[index], names, outcome))
 
     @property
-    def _work_done(self) -> int:
+    def work(self) -> int:
+        """All there is to do; a tensor is work beside its bytes."""
+        return self._work
+
+    @property
+    def work_done(self) -> int:
         return self._bytes + _TENSOR_WORTH * (len(self._sizes) - len(self._waiting))
 
     @property
     def seconds_left(self) -> float:
         """How much longer it takes at the pace so far; infinite while nothing is done."""
-        done = self._work_done
+        done = self.work_done
         return self.seconds * max(self._work - done, 0) / done if done else math.inf
 
     def step(self) -> ScanStep:
@@ -207,7 +211,7 @@ class _Course:
             found=found,
             done=self._done,
             tensors=self._plan.tensors - self._unreadable,
-            share=self._work_done / self._work if self._work else 1.0,
+            share=self.work_done / self._work if self._work else 1.0,
             rate=self._bytes / self.seconds if self.seconds else 0.0,
             seconds_left=_finite(self.seconds_left),
         )
@@ -218,6 +222,27 @@ class _Course:
         left_names = sum(len(self._plan.names[index]) for index in left)
         cost = Cost(sum(self._sizes[index] for index in left), _finite(self.seconds_left)) if left else None
         return ScanEnd(self._found, self._plan.tensors - self._unreadable - left_names, self._unreadable, cost)
+
+
+class _Judge:
+    """Says once whether a scan would take longer than `longest` seconds, by its pace of late."""
+
+    def __init__(self, longest: float | None) -> None:
+        self._longest = longest
+        self._next = _SECONDS_TO_JUDGE
+        self._before = (0.0, 0)
+
+    def finds_too_long(self, course: _Course) -> bool:
+        """Whether the scan has to end here; it never has to once a pace was found that is fast enough."""
+        if self._longest is None or course.seconds < self._next:
+            return False
+        seconds, done = self._before
+        pace = (course.work_done - done) / (course.seconds - seconds)
+        is_fast = course.seconds + (course.work - course.work_done) / max(pace, 1.0) <= self._longest
+        is_sure = is_fast or course.seconds >= _SECONDS_TO_BE_SURE
+        self._before, self._next = (course.seconds, course.work_done), course.seconds + _SECONDS_TO_JUDGE
+        self._longest = None if is_sure else self._longest
+        return is_sure and not is_fast
 
 
 def _finite(seconds: float) -> float | None:
