@@ -143,11 +143,10 @@ class LayersPage(QWidget):
             self._say("No role repeats below this branch")
             return
         if self._colors.keys().isdisjoint(below):
-            self._colors = {}
-        ticked = {*self._colors} or {*below}
-        if self._role not in ticked:
-            self._role, self._line = next(number for number in (*below, *ticked) if number in ticked), 0
-        self._tick(ticked)
+            self._role, self._line = below[0], 0
+        else:
+            below = [*self._colors]
+        self._tick({*below})
 
     def _pick(self, ticked: frozenset[int]) -> None:
         if self._role not in ticked:
