@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import headless, heatmap, window
+from tests.benchmarks import headless, heatmap, scanning, window
 from tests.benchmarks.table import Row
 
 Rows = Callable[[Path], Iterator[Row]]
@@ -21,11 +21,13 @@ ON_THE_MODEL: dict[str, Rows] = {
     "stalls": window.stalls,
     "embedding": window.embedding,
     "heatmap": heatmap.heatmap,
+    "scan": scanning.scan,
 }
 ON_MANY_TENSORS: dict[str, Rows] = {
     "hundred-thousand": headless.hundred_thousand,
     "queries": headless.queries,
     "filtering": window.filtering,
+    "small": scanning.small,
 }
 
 

@@ -54,13 +54,22 @@ class Window:
         lines = self._trace.read_text(encoding="utf-8").splitlines()
         return [event for line in lines if (event := json.loads(line))["time"] >= since]
 
-    def wait_for(self, name: str, since: float = 0.0) -> None:
-        """Keep the event loop going until an event is in the trace. Raises TimeoutError."""
+    def wait_for(self, name: str, since: float = 0.0, **details: object) -> float:
+        """Keep the event loop going until an event is in the trace; returns its time. Raises TimeoutError."""
         deadline = time.monotonic() + PATIENCE
-        while all(event["event"] != name for event in self.events(since)):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"no {name} within {PATIENCE} s")
+        wanted = {"event": name, **details}
+        while time.monotonic() < deadline:
+            for event in self.events(since):
+                if wanted.items() <= event.items():
+                    return float(str(event["time"]))
             _wait(20)
+        raise TimeoutError(f"no {name} within {PATIENCE} s")
+
+    def reload(self) -> None:
+        """Open the file again, of which then nothing is known."""
+        since = time.time()
+        QTest.keyClick(self._window, Qt.Key.Key_F5)
+        self.wait_for("tree_painted", since)
 
     def select(self, name: str) -> None:
         """Make a row right below the root the current one."""
@@ -90,12 +99,11 @@ def flip(window: Window) -> None:
 
 
 def select(window: Window) -> None:
-    """Select the embedding and wait until its exact histogram is on the page."""
+    """Select the embedding while the file is being scanned, and wait until its exact histogram is on the page."""
+    window.reload()
     since = mark("selected")
     window.select("tok_embeddings.weight")
-    window.wait_for("scan_finished", since)
-    scanned = next(event["time"] for event in window.events(since) if event["event"] == "scan_finished")
-    assert isinstance(scanned, float)
+    scanned = window.wait_for("scan_finished", since, tensor="tok_embeddings.weight")
     window.wait_for("page_painted", scanned)
 
 
