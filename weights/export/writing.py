@@ -136,9 +136,15 @@ def _check_room(folder: str, size: int) -> None:
 
 def _publish(temporary: str, target: str, may_replace: bool) -> None:
     """Give the draft its name. One that came into being meanwhile is not replaced: nobody was asked."""
-    if not may_replace:
-        os.close(os.open(target, _NEW, 0o666))
-    os.replace(temporary, target)
+    if may_replace:
+        os.replace(temporary, target)
+        return
+    os.close(os.open(target, _NEW, 0o666))  # the name is ours from here on
+    try:
+        os.replace(temporary, target)
+    except OSError:
+        os.unlink(target)
+        raise
 
 
 def _reason(error: OSError) -> str:

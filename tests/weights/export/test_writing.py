@@ -143,3 +143,13 @@ def test_a_checkpoint_is_never_its_own_export(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="this is the file that is open"):
         check_not_its_own(checkpoint, link)
     checkpoint.close()
+
+
+def test_a_draft_that_cannot_be_renamed_leaves_no_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(source: str, target: str) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(CannotWrite, match="you may not write"):
+        save(tmp_path / "a.npy")
+    assert os.listdir(tmp_path) == []
