@@ -142,21 +142,15 @@ def _tensor(runner: Runner) -> Building:
 
 
 def _distribution(runner: Runner) -> Building:
-    from gui.pages.distribution import DistributionPage  # heavy: numpy and pyqtgraph
-    from gui.pages.histogram_view import HistogramView
+    from gui.pages.distribution import build  # heavy: numpy and pyqtgraph
 
-    histogram = HistogramView()
-    yield
-    return DistributionPage(runner, histogram)
+    return (yield from build(runner))
 
 
 def _layers(runner: Runner) -> Building:
-    from gui.pages.layers import LayersPage  # heavy: numpy and pyqtgraph
-    from gui.pages.layers_view import LayersView
+    from gui.pages.layers import build  # heavy: numpy and pyqtgraph
 
-    view = LayersView()
-    yield
-    return LayersPage(runner, view)
+    return (yield from build(runner))
 
 
 def _spectrum(runner: Runner) -> Building:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,9 +16,10 @@ from gui.menu_button import MenuButton
 from gui.models.entries import child_name
 from gui.pages.branch_numbers import BranchNumbers, Child, Total, branch_numbers
 from gui.pages.fold import Fold, Folds
-from gui.pages.following import Following
+from gui.pages.following import SECOND, Following
 from gui.pages.histogram_view import HistogramView
 from gui.pages.ridge_drawing import Ridge
+from gui.pages.ridge_plot import RidgePlot
 from gui.pages.ridgeline import Ridgeline
 from gui.shown import Shown
 from weights import text
@@ -27,7 +28,7 @@ from weights.errors import WeighbridgeError
 
 _SLOT = "branch numbers"
 _SECONDS = 1.0  # between two looks at what is known, while a scan goes on
-_LEAST_PITCH = 18.0
+_LEAST_PITCH = 18.0  # pixels
 _SHARES = (1, 1)  # of the height, for the histogram and the parts
 _LONGEST_LABEL = 60
 
@@ -38,32 +39,37 @@ class DistributionPage(QWidget):
     node_wanted = Signal(object)
     painted = Signal()
 
-    def __init__(self, runner: Runner, histogram: HistogramView) -> None:
+    def __init__(self, runner: Runner, histogram: HistogramView, parts: Ridgeline) -> None:
         super().__init__()
-        self._histogram, self._parts = histogram, Ridgeline(_LEAST_PITCH)
+        self._histogram, self._parts = histogram, parts
         self._shown: Shown | None = None
         self._numbers: BranchNumbers | None = None
         self._dtype: DType | None = None
+        self._is_awaited = False
         self._following = Following(runner, _SLOT, done=self._take_in, failed=self._fail, seconds=_SECONDS, parent=self)
+        self._second = QTimer(self, interval=SECOND, singleShot=True)
+        self._second.timeout.connect(self._show_parts)
         self._build_head()
         self._build_layout()
         self._parts.node_wanted.connect(self.node_wanted)
-        self._histogram.painted.connect(self.painted)
+        self._parts.painted.connect(self._announce)
 
     def show_node(self, shown: Shown) -> None:
         """Show a branch: the sum of what is known below it."""
         is_other = self._shown is None or self._shown.node is not shown.node
-        self._shown = shown
+        self._shown, self._is_awaited = shown, True
         if is_other:
             self._numbers = self._dtype = None
             self._histogram.start_over("Adding up\N{HORIZONTAL ELLIPSIS}")
+            self._second.stop()
             self._parts.say("")
             self._head.hide()
         self._following.start(partial(branch_numbers, shown))
 
     @property
     def is_waiting(self) -> bool:
-        return self._following.is_busy
+        """Whether it is about to show more than it does."""
+        return self._following.is_busy or self._second.isActive()
 
     def take_in_numbers(self) -> None:
         """More tensors are counted."""
@@ -122,9 +128,9 @@ class DistributionPage(QWidget):
     def _say(self, sentence: str) -> None:
         """Why there is no sum."""
         self._histogram.set_problem(sentence)
+        self._second.stop()
         self._parts.say("")
         self._head.hide()
-        QTimer.singleShot(0, self, self.painted.emit)
 
     def _show_type(self, dtype: DType, _checked: bool = False) -> None:
         numbers, self._dtype = self._numbers, dtype
@@ -137,7 +143,19 @@ class DistributionPage(QWidget):
         self._about.setText(numbers.coverage.words("tensor"))
         self._head.show()
         self._histogram.set_distribution(total.distribution, exact=True)
-        self._parts.show_ridges([_ridge(child, dtype) for child in numbers.children], note=_left_out(numbers))
+        self._second.start()
+
+    def _show_parts(self) -> None:
+        numbers, dtype = self._numbers, self._dtype
+        if numbers is not None and dtype is not None:
+            self._parts.show_ridges([_ridge(child, dtype) for child in numbers.children], note=_left_out(numbers))
+        if not self._parts.isVisible():  # folded away
+            self._announce()
+
+    def _announce(self) -> None:
+        if self._is_awaited and not self.is_waiting:
+            self._is_awaited = False
+            self.painted.emit()
 
     def _fill_types(self) -> None:
         menu = self._types.choices
@@ -167,3 +185,14 @@ def _left_out(numbers: BranchNumbers) -> str:
     return (
         f"The first {text.count(len(numbers.children))} of {text.count(numbers.parts)} parts are drawn; all are summed"
     )
+
+
+def build(runner: Runner) -> Generator[None, None, DistributionPage]:
+    """Build the page; between its parts, the window sees to what else is waiting."""
+    histogram = HistogramView()
+    yield
+    plot = RidgePlot(_LEAST_PITCH)
+    yield
+    parts = Ridgeline(plot)
+    yield
+    return DistributionPage(runner, histogram, parts)

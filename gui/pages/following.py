@@ -11,6 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 from gui.jobs import Runner, Work
 from weights.errors import WeighbridgeError
 
+SECOND = 15
+"""Milliseconds after which a page draws its second plot: by then the first is painted, and the window had a turn."""
+
 _REST = 3  # times as long as a job took, it is left alone after that
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from gui.jobs import Runner
 from gui.pages.fold import Fold, Folds
-from gui.pages.following import Following
+from gui.pages.following import SECOND, Following
 from gui.pages.layer_numbers import LayerNumbers, layer_numbers
 from gui.pages.layer_roles import Roles, find_roles, member_at, roles_below
-from gui.pages.layers_plot import MOST_STRANDS
+from gui.pages.layers_plot import MOST_STRANDS, LayersPlot
 from gui.pages.layers_view import LayersView
 from gui.pages.ridge_drawing import Profile
+from gui.pages.ridge_plot import RidgePlot
 from gui.pages.ridgeline import Ridgeline
 from gui.shown import Shown
 from weights import text
@@ -25,7 +26,7 @@ from weights.tree import Node
 
 _ROLES, _NUMBERS = "roles", "layer numbers"
 _SECONDS = 0.3  # between two looks at what is known, while a scan goes on
-_LEAST_PITCH = 6.0
+_LEAST_PITCH = 6.0  # pixels
 _SHARES = (2, 3)  # of the height, for the statistic and the distributions
 
 
@@ -35,10 +36,9 @@ class LayersPage(QWidget):
     node_wanted = Signal(object)
     painted = Signal()
 
-    def __init__(self, runner: Runner, view: LayersView) -> None:
+    def __init__(self, runner: Runner, view: LayersView, ridges: Ridgeline) -> None:
         super().__init__()
-        self._runner, self._view = runner, view
-        self._ridges = Ridgeline(_LEAST_PITCH)
+        self._runner, self._view, self._ridges = runner, view, ridges
         self._shown: Shown | None = None
         self._structure: Structure | None = None
         self._roles = Roles()
@@ -50,6 +50,7 @@ class LayersPage(QWidget):
         self._following = Following(
             runner, _NUMBERS, done=self._take_in, failed=self._fail, seconds=_SECONDS, parent=self
         )
+        self._second = QTimer(self, interval=SECOND, singleShot=True)
         self._build_part()
         self._build_layout()
         self._join()
@@ -72,7 +73,8 @@ class LayersPage(QWidget):
 
     @property
     def is_waiting(self) -> bool:
-        return self._following.is_busy
+        """Whether it is about to show more than it does."""
+        return self._runner.is_running(_ROLES) or self._following.is_busy or self._second.isActive()
 
     def take_in_numbers(self) -> None:
         """More tensors are counted."""
@@ -111,11 +113,12 @@ class LayersPage(QWidget):
     def _join(self) -> None:
         for part in (self._view, self._ridges):
             part.node_wanted.connect(self.node_wanted)
-            part.painted.connect(self._announce)
+        self._ridges.painted.connect(self._announce)
         self._view.statistic_chosen.connect(self._look_up)
         self._view.roles_picked.connect(self._pick)
         self._view.role_chosen.connect(self._choose_role)
         self._part.valueChanged.connect(self._choose_part)
+        self._second.timeout.connect(self._show_ridges)
 
     def _take_in_roles(self, roles: Roles) -> None:
         self._roles = roles
@@ -198,12 +201,20 @@ class LayersPage(QWidget):
         self._following.start(work)
 
     def _take_in(self, numbers: LayerNumbers) -> None:
+        """Draw the statistic now and the distributions after that is painted: both at once would hold up the window."""
         self._numbers, self._profiles = numbers, numbers.profiles
-        current = self._current()
-        self._view.show_numbers(numbers, sorted(self._colors).index(self._role), current)
+        self._view.show_numbers(numbers, sorted(self._colors).index(self._role), self._current())
+        self._second.start()
+
+    def _show_ridges(self) -> None:
+        numbers, current = self._numbers, self._current()
+        if numbers is None:
+            return
         rows = [ridge.node for ridge in numbers.ridges]
         row = rows.index(current.node) if current is not None and current.node in rows else None
         self._ridges.show_ridges(numbers.ridges, row, self._note(numbers))
+        if not self._ridges.isVisible():  # folded away
+            self._announce()
 
     def _current(self) -> Member | None:
         return member_at(self._shown_line, self._shown.node) if self._shown is not None else None
@@ -219,10 +230,24 @@ class LayersPage(QWidget):
 
     def _say(self, sentence: str) -> None:
         self._numbers = None
+        self._second.stop()
         self._view.say(text.visible(sentence))
         self._ridges.say("")
 
     def _announce(self) -> None:
-        if self._is_awaited and not self._runner.is_running(_ROLES) and not self._following.is_busy:
+        if self._is_awaited and not self.is_waiting:
             self._is_awaited = False
             self.painted.emit()
+
+
+def build(runner: Runner) -> Generator[None, None, LayersPage]:
+    """Build the page; between its parts, the window sees to what else is waiting."""
+    plot = LayersPlot()
+    yield
+    view = LayersView(plot)
+    yield
+    ridges = RidgePlot(_LEAST_PITCH)
+    yield
+    line = Ridgeline(ridges)
+    yield
+    return LayersPage(runner, view, line)

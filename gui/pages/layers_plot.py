@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from gui import plot_style, theme
 from gui.pages.layers_drawing import LayersDrawing
@@ -29,7 +29,6 @@ _CROWDED = 0.35  # opacity of a role's lines where they are many
 class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """Draws a `LayersDrawing`. A point is pointed at with the mouse or the arrow keys, and chosen by click or Enter."""
 
-    painted = Signal()
     pointed = Signal(object)  # Member, None for none
     chosen = Signal(object)  # Member
 
@@ -74,17 +73,27 @@ class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.scene().sigMouseClicked.connect(self._click)
 
     def _build_items(self) -> None:
-        self._lines = [pg.PlotCurveItem(connect="finite", antialias=True) for _ in range(MOST_STRANDS)]
-        self._dots = [pg.ScatterPlotItem(size=_DOT, pen=None) for _ in range(MOST_STRANDS)]
+        self._lines: list[pg.PlotCurveItem] = []
+        self._dots: list[pg.ScatterPlotItem] = []
         self._mark = pg.ScatterPlotItem(size=_RING, brush=None)
         self._pointed = pg.ScatterPlotItem(size=_RING, brush=None)
-        for item in (*self._lines, *self._dots, self._mark, self._pointed):
-            self.addItem(item, ignoreBounds=True)
+        for ring in (self._mark, self._pointed):
+            ring.setZValue(1)
+            self.addItem(ring, ignoreBounds=True)
+
+    def _make_items(self, strands: int) -> None:
+        """As many as there are strands to draw: each item takes its time to make."""
+        while len(self._lines) < strands:
+            self._lines.append(pg.PlotCurveItem(connect="finite", antialias=True))
+            self._dots.append(pg.ScatterPlotItem(size=_DOT, pen=None))
+            for item in (self._lines[-1], self._dots[-1]):
+                self.addItem(item, ignoreBounds=True)
 
     def _fill(self) -> None:
         """Give every item its data and its colour."""
         drawing = self._drawing
         strands = drawing.strands if drawing is not None else ()
+        self._make_items(len(strands))
         for number, (line, dots) in enumerate(zip(self._lines, self._dots, strict=True)):
             shown = strands[number] if number < len(strands) else None
             line.setVisible(shown is not None)
@@ -167,10 +176,6 @@ class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def leaveEvent(self, ev: QEvent) -> None:
         super().leaveEvent(ev)
         self._point_at(None)
-
-    def paintEvent(self, ev: QPaintEvent) -> None:
-        super().paintEvent(ev)
-        self.painted.emit()
 
 
 def series_color(place: int | None) -> str:

@@ -33,10 +33,10 @@ class LayersView(QWidget):
     statistic_chosen = Signal()
     roles_picked = Signal(object)  # the numbers of the roles that are ticked
     role_chosen = Signal(int)  # the one that is shown in more detail, by its place among those that are drawn
-    painted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, plot: LayersPlot) -> None:
         super().__init__()
+        self.plot = plot
         self.statistic: LayerStatistic = LAYER_STATISTICS[0]
         self._roles: Sequence[Role] = ()
         self._colors: Mapping[int, int] = {}
@@ -79,7 +79,6 @@ class LayersView(QWidget):
             self._draw()
 
     def _build_plot(self) -> None:
-        self.plot = LayersPlot()
         self._instead = notice()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plot)
@@ -120,7 +119,6 @@ class LayersView(QWidget):
         self.picker.picked.connect(self.roles_picked)
         self.legend.chosen.connect(self.role_chosen)
         self._height.chosen.connect(self._draw)
-        self.plot.painted.connect(self.painted)
         self.plot.pointed.connect(self._read_out)
         self.plot.chosen.connect(lambda member: self.node_wanted.emit(member.node))
 

@@ -32,14 +32,14 @@ class Ridgeline(QWidget):
     node_wanted = Signal(object)
     painted = Signal()
 
-    def __init__(self, least_pitch: float) -> None:
-        """`least_pitch`: pixels from row to row below which the plot scrolls."""
+    def __init__(self, plot: RidgePlot) -> None:
         super().__init__()
+        self.plot = plot
         self._ridges: Sequence[Ridge] = ()
         self._current: int | None = None
         self._look = RidgeLook()
         self._drawing: RidgeDrawing | None = None
-        self._build_plot(least_pitch)
+        self._build_plot()
         self._build_controls()
         self._build_layout()
         self._join()
@@ -81,8 +81,7 @@ class Ridgeline(QWidget):
         """Take on the colours in force."""
         self.plot.apply_theme()
 
-    def _build_plot(self, least_pitch: float) -> None:
-        self.plot = RidgePlot(least_pitch)
+    def _build_plot(self) -> None:
         self._bar = QScrollBar(Qt.Orientation.Vertical)
         self._bar.setSingleStep(_STEPS_A_ROW)
         self._instead = notice()
@@ -155,7 +154,6 @@ class Ridgeline(QWidget):
         self._range.show_range(*self._drawing.limits)
         self._controls.show()
         self._stack.setCurrentWidget(self._drawn)
-        self.plot.viewport().update()
 
     def _note(self, words: str) -> None:
         self._about.setText(words)

@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 from gui.jobs import Runner
 from gui.menu_button import MenuButton
 from gui.pages import PAGES
-from gui.pages.distribution import DistributionPage
-from gui.pages.histogram_view import HistogramView
+from gui.pages.distribution import DistributionPage, build
 from gui.pages.ridge_plot import RidgePlot
 from gui.shown import NothingKnown, Shown
 from tests.builders.odd import ODD
+from tests.generators import result_of
 from tests.gui.pages.layered import CountedSoFar, checkpoint_of, layers
 from tests.gui.places import node_of, shown
 from weights.checkpoint import Checkpoint
@@ -20,7 +20,7 @@ from weights.checkpoint import Checkpoint
 
 @pytest.fixture
 def page(qtbot: QtBot, runner: Runner) -> DistributionPage:
-    result = DistributionPage(runner, HistogramView())
+    result = result_of(build(runner))
     qtbot.addWidget(result)
     result.resize(800, 700)
     with qtbot.waitExposed(result):

@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 from gui.jobs import Runner
 from gui.menu_button import MenuButton
 from gui.pages import PAGES
-from gui.pages.layers import LayersPage
+from gui.pages.layers import LayersPage, build
 from gui.pages.layers_plot import LayersPlot
-from gui.pages.layers_view import LayersView
 from gui.pages.legend import Legend
 from gui.pages.ridge_plot import RidgePlot
 from gui.pages.role_picker import RolePicker
 from gui.shown import NothingKnown, Shown
 from tests.builders.odd import ODD
+from tests.generators import result_of
 from tests.gui.pages.layered import CountedSoFar, checkpoint_of, layers
 from tests.gui.places import node_of, shown
 from weights.checkpoint import Checkpoint
@@ -29,7 +29,7 @@ Show = Callable[..., LayersPage]
 
 @pytest.fixture
 def page(qtbot: QtBot, runner: Runner) -> LayersPage:
-    result = LayersPage(runner, LayersView())
+    result = result_of(build(runner))
     qtbot.addWidget(result)
     result.resize(800, 700)
     with qtbot.waitExposed(result):
@@ -225,8 +225,8 @@ def test_odd_tensors_are_drawn_or_explained(qtbot: QtBot, page: LayersPage, name
     model = checkpoint_of({f"l.{n}.w": ODD[name]() for n in range(2)})
     show(qtbot, page, place(model, "l.1.w"))
     for statistic in ("min", "std", "zeros, %"):
-        with qtbot.waitSignals([page.findChild(LayersView).painted], raising=False, timeout=300):
-            choose(page, statistic)
+        choose(page, statistic)
+        qtbot.waitUntil(lambda: not page.is_waiting)
     assert "2 of 2 layers counted" in said(page)
 
 

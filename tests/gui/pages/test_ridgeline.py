@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScr
 from pytestqt.qtbot import QtBot
 
 from gui.pages.ridge_drawing import Ridge, profile
+from gui.pages.ridge_plot import RidgePlot
 from gui.pages.ridgeline import Ridgeline
 from tests.builders.odd import ODD
 from tests.gui.pages.stored import distribution_of
@@ -30,7 +31,7 @@ def normal(count: int) -> list[Ridge]:
 
 @pytest.fixture
 def line(qtbot: QtBot) -> Ridgeline:
-    result = Ridgeline(least_pitch=10)
+    result = Ridgeline(RidgePlot(least_pitch=10))
     qtbot.addWidget(result)
     result.resize(700, 400)
     with qtbot.waitExposed(result):
