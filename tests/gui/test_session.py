@@ -13,6 +13,7 @@ from gui.jobs import Runner
 from gui.scanning import ScanEnd
 from gui.session import Failure, Session
 from tests.builders import tiny
+from tests.gui.gate import Gate
 from weights.tree import Node, find
 
 
@@ -29,6 +30,16 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "state.pth"
     file.write_bytes(tiny.saved(tiny.state_dict()))
     return file
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """In the way of every tensor of a scan, which one thread goes through alone."""
+    result = Gate()
+    monkeypatch.setattr("gui.scanning.result_of", result)
+    monkeypatch.setattr("gui.scanning._workers", lambda: 1)
+    yield result
+    result.open()
 
 
 def open_in(qtbot: QtBot, session: Session, path: Path, wanted: str = "") -> None:
@@ -170,3 +181,70 @@ def test_second_names_are_known_with_the_first(qtbot: QtBot, session: Session, p
     first, second = (shown.known.statistics(place(session, name)) for name in ("first.weight", "tied.weight"))
     assert first is not None
     assert first is second
+
+
+def test_a_cancelled_scan_keeps_what_is_done_and_goes_on_with_the_rest(
+    qtbot: QtBot, session: Session, path: Path, gate: Gate
+) -> None:
+    session.open(path)
+    qtbot.waitUntil(gate.reached.is_set)
+    with qtbot.waitSignal(session.scan_offered) as blocker:
+        session.cancel()
+        gate.open()
+    assert session.checkpoint is not None
+    tensors = len(session.checkpoint.tensors)
+    end: ScanEnd = blocker.args[0]
+    assert 0 < end.tensors < tensors
+    counted_before = gate.passed
+    with qtbot.waitSignal(session.scan_finished) as finished:
+        session.scan_all()
+    assert finished.args[0].tensors == tensors
+    assert (counted_before, gate.passed) == (1, tensors - 1)  # one of them is a second name
+
+
+def test_a_selected_tensor_does_not_wait_for_the_scan(qtbot: QtBot, session: Session, path: Path, gate: Gate) -> None:
+    open_in(qtbot, session, path)
+    qtbot.waitUntil(gate.reached.is_set)
+    assert session.checkpoint is not None
+    counted = count(qtbot, session, session.checkpoint.tensors[-1])
+    assert counted.numbers.distribution.count > 0
+    assert gate.passed == 0
+    with qtbot.waitSignal(session.scan_finished):
+        gate.open()
+    assert gate.passed == len(session.checkpoint.tensors) - 2  # neither the second name nor the selected one
+
+
+def test_what_the_scan_finds_of_the_selection_is_shown(qtbot: QtBot, session: Session, path: Path, gate: Gate) -> None:
+    open_in(qtbot, session, path)
+    qtbot.waitUntil(gate.reached.is_set)
+    session.select(first_tensor(session))
+    session.cancel()  # the counting of the selection
+    with qtbot.waitSignal(session.counted, check_params_cb=lambda counted: counted.exact) as blocker:
+        gate.open()
+    assert blocker.args[0].node is first_tensor(session)
+
+
+def test_a_file_that_changes_in_mid_scan_ends_it(qtbot: QtBot, session: Session, path: Path, gate: Gate) -> None:
+    open_in(qtbot, session, path)
+    qtbot.waitUntil(gate.reached.is_set)
+    os.truncate(path, 100)
+    with qtbot.assertNotEmitted(session.scan_finished), qtbot.waitSignal(session.file_changed) as blocker:
+        gate.open()
+    assert blocker.args == ["the file was changed after it was opened"]
+    assert session.shown is not None
+    assert session.shown.known.statistics(first_tensor(session)) is None
+
+
+def test_a_scan_that_takes_long_is_offered(
+    qtbot: QtBot, session: Session, path: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.session._LONGEST_UNASKED", 0.0)
+    monkeypatch.setattr("gui.scanning._SECONDS_TO_JUDGE", 0.0)
+    monkeypatch.setattr("gui.scanning._SECONDS_TO_BE_SURE", 0.0)
+    with qtbot.waitSignal(session.scan_progressed):  # by then its pace was looked at
+        session.open(path)
+    with qtbot.waitSignal(session.scan_offered) as blocker:
+        gate.open()
+    end: ScanEnd = blocker.args[0]
+    assert end.left is not None
+    assert end.left.size > 0

@@ -170,8 +170,6 @@ class _Crew(Generic[Made]):
         size = 0
         with self._lock:
             for item, part in self._tasks:
-                if item.sum is None and self._is_known(item.index):
-                    continue
                 handful.append((item, part))
                 size += stored_bytes(part)
                 if size >= _HANDFUL_BYTES or len(handful) == _HANDFUL_TENSORS:
@@ -179,6 +177,8 @@ class _Crew(Generic[Made]):
         return handful
 
     def _count_or_fail(self, item: _Item, part: Readable) -> None:
+        if item.sum is None and self._is_known(item.index):
+            return
         try:
             self._count(item, part)
         except WeighbridgeError as error:
