@@ -45,7 +45,7 @@ class DistributionPage(QWidget):
         self._shown: Shown | None = None
         self._numbers: BranchNumbers | None = None
         self._dtype: DType | None = None
-        self._is_awaited = False
+        self._is_awaited = self._is_drawn = False
         self._following = Following(runner, _SLOT, done=self._take_in, failed=self._fail, seconds=_SECONDS, parent=self)
         self._second = QTimer(self, interval=SECOND, singleShot=True)
         self._second.timeout.connect(self._show_parts)
@@ -57,7 +57,7 @@ class DistributionPage(QWidget):
     def show_node(self, shown: Shown) -> None:
         """Show a branch: the sum of what is known below it."""
         is_other = self._shown is None or self._shown.node is not shown.node
-        self._shown, self._is_awaited = shown, True
+        self._shown, self._is_awaited, self._is_drawn = shown, True, False
         if is_other:
             self._numbers = self._dtype = None
             self._histogram.start_over("Adding up\N{HORIZONTAL ELLIPSIS}")
@@ -127,6 +127,7 @@ class DistributionPage(QWidget):
 
     def _say(self, sentence: str) -> None:
         """Why there is no sum."""
+        self._is_drawn = True
         self._histogram.set_problem(sentence)
         self._second.stop()
         self._parts.say("")
@@ -148,12 +149,13 @@ class DistributionPage(QWidget):
     def _show_parts(self) -> None:
         numbers, dtype = self._numbers, self._dtype
         if numbers is not None and dtype is not None:
+            self._is_drawn = True
             self._parts.show_ridges([_ridge(child, dtype) for child in numbers.children], note=_left_out(numbers))
         if not self._parts.isVisible():  # folded away
             self._announce()
 
     def _announce(self) -> None:
-        if self._is_awaited and not self.is_waiting:
+        if self._is_awaited and self._is_drawn:
             self._is_awaited = False
             self.painted.emit()
 

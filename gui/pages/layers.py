@@ -46,7 +46,7 @@ class LayersPage(QWidget):
         self._role = self._line = 0
         self._numbers: LayerNumbers | None = None
         self._profiles: Mapping[Node, Profile] = {}
-        self._is_awaited = False
+        self._is_awaited = self._is_drawn = False
         self._following = Following(
             runner, _NUMBERS, done=self._take_in, failed=self._fail, seconds=_SECONDS, parent=self
         )
@@ -57,7 +57,7 @@ class LayersPage(QWidget):
 
     def show_node(self, shown: Shown) -> None:
         """Show a place: the role of a tensor, or the roles below a branch."""
-        self._shown, self._is_awaited = shown, True
+        self._shown, self._is_awaited, self._is_drawn = shown, True, False
         if shown.structure is self._structure:
             self._select()
             return
@@ -127,7 +127,7 @@ class LayersPage(QWidget):
     def _select(self) -> None:
         """Go to the role of the tensor on show, or find out which roles the branch has."""
         shown, roles = self._shown, self._roles
-        if shown is None or not roles.roles:
+        if shown is None or (self._runner.is_running(_ROLES) and not roles.roles):
             return
         place = roles.places.get(shown.node)
         if place is None:
@@ -142,8 +142,8 @@ class LayersPage(QWidget):
 
     def _show_branch(self, below: list[int]) -> None:
         """Keep what is drawn if it is of this branch; else draw its largest roles."""
-        if not below:
-            self._say("No role repeats below this branch")
+        if not below:  # such as one whose layers have numbers too long to count
+            self._end("There are no layers here")
             return
         if self._colors.keys().isdisjoint(below):
             self._role, self._line = below[0], 0
@@ -212,6 +212,7 @@ class LayersPage(QWidget):
             return
         rows = [ridge.node for ridge in numbers.ridges]
         row = rows.index(current.node) if current is not None and current.node in rows else None
+        self._is_drawn = True
         self._ridges.show_ridges(numbers.ridges, row, self._note(numbers))
         if not self._ridges.isVisible():  # folded away
             self._announce()
@@ -226,7 +227,12 @@ class LayersPage(QWidget):
         return f"{words}; {text.plural(left_out, 'more layer')} not drawn" if left_out else words
 
     def _fail(self, error: WeighbridgeError) -> None:
-        self._say(str(error))
+        self._end(str(error))
+
+    def _end(self, sentence: str) -> None:
+        """Say why nothing is drawn, and nothing will be."""
+        self._is_drawn = True
+        self._say(sentence)
 
     def _say(self, sentence: str) -> None:
         self._numbers = None
@@ -235,7 +241,7 @@ class LayersPage(QWidget):
         self._ridges.say("")
 
     def _announce(self) -> None:
-        if self._is_awaited and not self.is_waiting:
+        if self._is_awaited and self._is_drawn:
             self._is_awaited = False
             self.painted.emit()
 

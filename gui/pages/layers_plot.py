@@ -47,7 +47,8 @@ class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._drawing, self._current = drawing, current
         self._point = None
         self._values.set_log(drawing.is_log)
-        self._values.setLabel(drawing.label)
+        if drawing.label != self._values.labelText:  # a new label lays the whole plot out anew
+            self._values.setLabel(drawing.label)
         self._fill()
         self.getViewBox().setRange(xRange=drawing.x_range, yRange=drawing.y_range, padding=0)
 

@@ -230,6 +230,12 @@ def test_odd_tensors_are_drawn_or_explained(qtbot: QtBot, page: LayersPage, name
     assert "2 of 2 layers counted" in said(page)
 
 
+def test_a_layer_whose_number_is_absurd_is_no_layer(qtbot: QtBot, page: LayersPage) -> None:
+    name = f"l.{'9' * 5000}.w"
+    show(qtbot, page, place(checkpoint_of({each: torch.ones(3) for each in ("l.0.w", "l.1.w", name)}), name))
+    assert "There are no layers here" in said(page)
+
+
 def test_it_is_offered_where_a_role_repeats(model: Checkpoint) -> None:
     offers = next(kind.offers for kind in PAGES if kind.name == "layers")
     names = ["", "layers", "layers.1", "layers.1.wq", "norm"]
