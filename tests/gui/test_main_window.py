@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from gui.models.columns import Column
 from gui.pages.finding_list import FindingList
 from tests.builders import tiny
 from weights.tree import find
@@ -221,3 +222,18 @@ def test_a_finding_leads_to_its_value(qtbot: QtBot, window: MainWindow, tmp_path
     assert title(window) == "w"
     words = [label.text() for label in window.findChildren(QLabel)]
     assert any(text.startswith("[17, 5]") for text in words)
+
+
+def test_all_is_scanned_and_said(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    with qtbot.waitSignal(window.session.scan_finished):
+        window.open(path)
+    assert window.job_bar.words.endswith("on disk  ·  all scanned")
+    row = window.findChild(QTreeView, "tree").model().index(0, Column.MAX)
+    qtbot.waitUntil(lambda: row.data() != "")
+
+
+def test_scan_all_is_in_the_menu(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    with qtbot.waitSignal(window.session.scan_finished):
+        window.open(path)
+    with qtbot.waitSignal(window.session.scan_finished):
+        qtbot.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

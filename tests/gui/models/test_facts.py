@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.branches import Spread
+from gui.branches import BranchFigures, Spread
 from gui.models.facts import Facts
 from gui.models.marks import Mark
 from tests.builders.checkpoints import Parts, llama
@@ -134,3 +134,14 @@ def test_both_names_of_a_tensor_are_marked(tmp_path: Path) -> None:
 def test_what_figures_tell_is_not_marked_twice(tmp_path: Path) -> None:
     facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
     assert facts.take_in([finding(facts, FindingKind.NOT_FINITE, "norm.weight")]) == []
+
+
+def test_forgotten_numbers_leave_no_trace(tmp_path: Path) -> None:
+    facts = Facts(llama().checkpoint(tmp_path / "file.pth"))
+    norm = node_of(facts.checkpoint, "norm.weight")
+    facts.learn(norm, statistics(nan=1))
+    facts.branches = {facts.checkpoint.root: BranchFigures(1, 0, 0, facts.spread(norm))}
+    facts.forget_numbers()
+    assert (facts.largest, facts.statistics) == (0.0, {})
+    assert facts.spread(norm) is facts.spread(facts.checkpoint.root) is None
+    assert marks(facts, "norm.weight") == marks(facts) == []

@@ -61,3 +61,33 @@ def test_findings_are_counted_and_lead_to_their_list(qtbot: QtBot) -> None:
     assert button.text() == "3 findings"
     with qtbot.waitSignal(bar.findings_wanted):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_scan_is_shown_while_no_other_job_is(qtbot: QtBot) -> None:
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    bar.set_idle_text("255 tensors")
+    bar.show_scan("Scanning 1 of 255 tensors", 0.25)
+    assert bar.words == "Scanning 1 of 255 tensors"
+    assert bar.findChild(QProgressBar).value() == 250
+    bar.begin("Opening")
+    bar.show_scan("Scanning 2 of 255 tensors", 0.5)
+    assert bar.words == "Opening"
+    bar.finish()
+    assert bar.words == "Scanning 2 of 255 tensors"
+    bar.finish_scan("all scanned")
+    assert bar.words == "255 tensors  ·  all scanned"
+
+
+def test_what_is_left_of_a_scan_is_offered(qtbot: QtBot) -> None:
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    button = bar.findChild(QPushButton, "job_scan_all")
+    bar.finish_scan("12 scanned", "Scan all: 400 GB, about 3 min")
+    with qtbot.waitSignal(bar.scan_wanted):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    bar.show_scan("Scanning", 0.1)
+    assert not button.isVisible()
+    bar.finish_scan("all scanned")
+    assert not button.isVisible()
