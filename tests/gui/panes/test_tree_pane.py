@@ -1,53 +1,14 @@
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
-from gui.branches import BranchFigures, Spread
 from gui.jobs import Runner
-from gui.models.columns import Column
 from gui.panes.tree_pane import TreePane
 from gui.theme import colors
 from tests.builders.checkpoints import Parts, llama
-from tests.generators import result_of
+from tests.gui.panes.trees import Open, tree
 from tests.gui.places import node_of, statistics
-from weights.checkpoint import Checkpoint
-from weights.structure import examine
-from weights.text import THIN
-
-Open = Callable[..., Checkpoint]
-
-
-@pytest.fixture
-def pane(qtbot: QtBot, runner: Runner) -> Iterator[TreePane]:
-    pane = TreePane(runner)
-    qtbot.addWidget(pane)
-    pane.resize(700, 800)
-    with qtbot.waitExposed(pane):
-        pane.show()
-    yield pane
-    pane.show_checkpoint(None)
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, pane: TreePane, runner: Runner, tmp_path: Path) -> Open:
-    def show(parts: Parts, name: str = "file.pth") -> Checkpoint:
-        checkpoint = parts.checkpoint(tmp_path / name)
-        pane.show_checkpoint(checkpoint)
-        pane.show_structure(result_of(examine(checkpoint)))
-        return checkpoint
-
-    return show
-
-
-def tree(pane: TreePane) -> QTreeView:
-    view = pane.findChild(QTreeView, "tree")
-    assert isinstance(view, QTreeView)
-    return view
 
 
 def box(pane: TreePane) -> QLineEdit:
@@ -211,13 +172,6 @@ def test_stepping_opens_branches_on_the_way(pane: TreePane, opened: Open) -> Non
     assert selected == ["layers.0.attention.wq.weight", "layers.2.ffn_norm.weight"]
 
 
-def test_statistics_reach_every_name_of_the_values(pane: TreePane, opened: Open) -> None:
-    checkpoint = opened(llama())
-    pane.set_statistics(node_of(checkpoint, "tok_embeddings.weight"), statistics(nan=2))
-    tip = tree(pane).model().find(node_of(checkpoint, "output.weight")).data(Qt.ItemDataRole.ToolTipRole)
-    assert "Holds 2 NaN" in tip
-
-
 def test_the_name_keeps_its_width_and_other_columns_give_way(pane: TreePane, opened: Open) -> None:
     opened(llama())
     heads = tree(pane).header()
@@ -337,34 +291,3 @@ def test_an_unreadable_tensor_bears_a_sign_in_the_colour_for_bad(pane: TreePane,
     image = view.grab().toImage()
     found = {image.pixelColor(x, y).name() for x in range(200) for y in range(view.height())}
     assert colors().bad in found
-
-
-def test_what_is_on_the_screen_is_known_from_the_top(opened: Open, pane: TreePane) -> None:
-    checkpoint = opened(llama(layers=60))
-    seen = [node.name for node in pane.visible_nodes()]
-    assert seen[:4] == ["", "tok_embeddings.weight", "layers", "layers.0"]
-    assert 10 < len(seen) < len(checkpoint.tensors)
-
-
-def test_sums_fill_the_columns_of_a_branch_and_are_drawn(opened: Open, pane: TreePane) -> None:
-    checkpoint = opened(llama())
-    layers = node_of(checkpoint, "layers")
-    before = tree(pane).viewport().grab().toImage()
-    pane.set_statistics(node_of(checkpoint, "norm.weight"), statistics(least=-3.0, greatest=3.0))
-    sums = BranchFigures(count=10, nan=2, zeros=5, spread=Spread(-3.0, -2.0, 0.0, 2.0, 3.0))
-    pane.show_branches({layers: sums})
-    row = tree(pane).model().find(layers)
-    texts = [row.siblingAtColumn(column).data() for column in (Column.MIN, Column.MAX, Column.NAN, Column.ZEROS)]
-    assert texts == ["\N{MINUS SIGN}3", "3", "2", f"50.00{THIN}%"]
-    place = tree(pane).visualRect(row.siblingAtColumn(Column.DISTRIBUTION))
-    drawn = tree(pane).viewport().grab().toImage()
-    assert before.copy(place) != drawn.copy(place)
-
-
-def test_numbers_that_no_longer_hold_are_not_drawn(opened: Open, pane: TreePane) -> None:
-    checkpoint = opened(llama())
-    before = tree(pane).viewport().grab().toImage()
-    pane.set_statistics(node_of(checkpoint, "norm.weight"), statistics(nan=1))
-    assert tree(pane).viewport().grab().toImage() != before
-    pane.forget_numbers()
-    assert tree(pane).viewport().grab().toImage() == before
