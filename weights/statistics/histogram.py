@@ -58,19 +58,26 @@ class Spread:
 
     def below(self, places: Reals, inclusive: bool = False) -> Reals:
         """How many values lie below each place, or, for points, at it too where `inclusive`."""
-        if not self.low.size:
-            return np.zeros(len(places))
-        last = np.searchsorted(self.low, places, side="right" if inclusive else "left") - 1
-        at = np.maximum(last, 0)
-        width = self.high[at] - self.low[at]
-        reached = np.clip(places, self.low[at], self.high[at]) - self.low[at]  # clipped first: else it could overflow
-        share = np.divide(reached, width, out=np.ones(len(places)), where=width > 0)
-        inside: Reals = self.until[at] + share * (self.until[at + 1] - self.until[at])
-        return np.where(last < 0, 0.0, inside)
+        return self._until(places, np.searchsorted(self.low, places, side="right" if inclusive else "left"))
 
     def below_edges(self, edges: Reals) -> Reals:
         """How many values lie below each edge of some bins; the last edge belongs to the last bin."""
-        return np.concatenate((self.below(edges[:-1]), self.below(edges[-1:], inclusive=True)))
+        begun = np.searchsorted(self.low, edges)
+        begun[-1] = np.searchsorted(self.low, edges[-1], side="right")
+        return self._until(edges, begun)
+
+    def _until(self, places: Reals, begun: NDArray[np.intp]) -> Reals:
+        """The same, where so many intervals have begun before each place; the last of them may not have ended."""
+        if not self.low.size:
+            return np.zeros(len(places))
+        at = np.maximum(begun - 1, 0)
+        low, high, before = self.low[at], self.high[at], self.until[at]
+        width = high - low
+        reached = np.minimum(np.maximum(places, low), high) - low  # clipped first: the difference could overflow
+        share = np.divide(reached, width, out=np.ones(len(places)), where=width > 0)
+        inside: Reals = before + share * (self.until[at + 1] - before)
+        inside[begun == 0] = 0.0
+        return inside
 
     def histogram(self, edges: Reals, zeros: int, scale: Scale, threshold: float | None) -> Histogram:
         """The counts between `edges`."""
@@ -102,7 +109,7 @@ def bin_edges(low: float, high: float, bins: int, scale: Scale, threshold: float
         edges = np.clip(symlog_inverse(np.linspace(ends[0], ends[1], bins + 1), threshold), low, high)
         edges[0], edges[-1] = low, high
         return edges
-    return 2 * np.linspace(low / 2, high / 2, bins + 1)  # by halves: the range itself can overflow
+    return 4 * np.linspace(low / 4, high / 4, bins + 1)  # the range itself can overflow, and half of it once rounded
 
 
 def symlog(values: Any, threshold: float) -> Reals:

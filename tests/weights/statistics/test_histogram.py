@@ -86,3 +86,9 @@ def test_symlog_can_be_undone(value: float, threshold: float) -> None:
 def test_a_place_far_below_a_narrow_interval_does_not_overflow() -> None:
     spread = Spread(np.array([1e-159]), np.array([1.5e-159]), np.array([0, 4]))
     np.testing.assert_allclose(spread.below(np.array([-1e200, 0, 1.25e-159, 1e200])), [0, 0, 2, 4])
+
+
+def test_edges_reach_from_one_end_of_float64_to_the_other() -> None:
+    widest = 1.79769313e308
+    edges = bin_edges(-widest, widest, 3, Scale.LINEAR, None)
+    assert edges.tolist() == pytest.approx([-widest, -widest / 3, widest / 3, widest])
