@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import headless, heatmap, scanning, window
+from tests.benchmarks import headless, heatmap, layers, scanning, window
 from tests.benchmarks.table import Row
 
 Rows = Callable[[Path], Iterator[Row]]
@@ -22,6 +22,7 @@ ON_THE_MODEL: dict[str, Rows] = {
     "embedding": window.embedding,
     "heatmap": heatmap.heatmap,
     "scan": scanning.scan,
+    "layers": layers.layers,
 }
 ON_MANY_TENSORS: dict[str, Rows] = {
     "hundred-thousand": headless.hundred_thousand,
