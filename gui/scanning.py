@@ -99,7 +99,10 @@ def scan(
     plan = yield from _planned(checkpoint, results.holds, first)
     course, judge = _Course(plan), _Judge(longest)
     due = 0.0
-    with closing(scan_many(plan.items, _workers(), result_of, reins, lambda i: results.holds(plan.items[i]))) as ticks:
+    counting = scan_many(
+        plan.items, _workers(), result_of, reins, lambda index: results.holds(plan.items[index]), gives_way=True
+    )
+    with closing(counting) as ticks:
         for tick in ticks:
             course.take_in(tick, is_held=reins.are_held)
             if judge.finds_too_long(course):

@@ -72,15 +72,17 @@ def scan_many(
     make: Callable[[Distribution], Made],
     reins: Reins | None = None,
     is_known: Callable[[int], bool] = lambda _: False,
+    *,
+    gives_way: bool = False,
 ) -> Generator[Tick[Made], None, None]:
     """Count many tensors in several threads: a tick, which may be empty, about every 50 ms, until all are counted.
 
     `make` makes of each distribution, on a thread of the crew, what is wanted of it. Tensors for which `is_known` holds
-    when their turn comes are passed over. Closing the generator stops the threads within one block and waits for them;
+    when their turn comes are passed over. `gives_way`: let other threads have the processors first. Closing the generator stops the threads within one block and waits for them;
     stopping it by its reins makes it end after what is done already.
     """
     crew = _Crew(items, make, reins or Reins(), is_known)
-    with crew.at_work(workers):
+    with crew.at_work(workers, gives_way=gives_way):
         while not crew.is_done:
             yield crew.tick()
     yield crew.tick()
@@ -120,10 +122,10 @@ class _Crew(Generic[Made]):
         self._news = threading.Event()
 
     @contextmanager
-    def at_work(self, workers: int) -> Iterator[None]:
+    def at_work(self, workers: int, *, gives_way: bool) -> Iterator[None]:
         """Have so many threads count, until all is counted or until the context is left."""
         self._working = workers
-        threads = [threading.Thread(target=self._work, daemon=True) for _ in range(workers)]
+        threads = [threading.Thread(target=self._work, args=(gives_way,), daemon=True) for _ in range(workers)]
         try:
             for thread in threads:
                 thread.start()
@@ -146,9 +148,10 @@ class _Crew(Generic[Made]):
             raise self._mistake
         return Tick(found, self._counted_bytes)
 
-    def _work(self) -> None:
+    def _work(self, gives_way: bool) -> None:
         """Count until there is nothing more to count; the body of a thread."""
-        _give_way()
+        if gives_way:
+            _give_way()
         try:
             while self._reins.allow() and (handful := self._next_handful()):
                 with self._small if len(handful) > 1 else nullcontext():
@@ -223,7 +226,7 @@ class _Stopped(Exception):
 
 
 def _give_way() -> None:
-    """Let whoever waits for a picture, or for one tensor, have a processor first. Only on Linux is this a thread's."""
+    """Rank this thread behind others. Only on Linux do threads have ranks of their own."""
     if sys.platform == "linux":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
