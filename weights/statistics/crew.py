@@ -78,8 +78,9 @@ def scan_many(
     """Count many tensors in several threads: a tick, which may be empty, about every 50 ms, until all are counted.
 
     `make` makes of each distribution, on a thread of the crew, what is wanted of it. Tensors for which `is_known` holds
-    when their turn comes are passed over. `gives_way`: let other threads have the processors first. Closing the generator stops the threads within one block and waits for them;
-    stopping it by its reins makes it end after what is done already.
+    when their turn comes are passed over. With `gives_way`, other threads have the processors first. Closing the
+    generator stops the threads within one block and waits for them; stopping it by its reins makes it end after what
+    is done already.
     """
     crew = _Crew(items, make, reins or Reins(), is_known)
     with crew.at_work(workers, gives_way=gives_way):
