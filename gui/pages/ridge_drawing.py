@@ -17,6 +17,8 @@ from weights.tree import Node
 
 _LARGEST = 1.7e308
 _TINY = 1e-300
+_LEAST_OVERLAP, _MOST_OVERLAP = 1.5, 4.0
+_ROWS_OF_OVERLAP = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +89,11 @@ class RidgeDrawing:
     threshold: float | None
     is_whole: bool
     is_magnitude: bool
+
+    @property
+    def overlap(self) -> float:
+        """How much higher than its row a ridge may be, in rows: the more there are, the lower are the rows."""
+        return min(max(_LEAST_OVERLAP, len(self.heights) / _ROWS_OF_OVERLAP), _MOST_OVERLAP)
 
     @property
     def limits(self) -> tuple[float, float]:

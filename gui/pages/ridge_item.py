@@ -12,9 +12,6 @@ from gui import plot_style, theme
 from gui.pages.ridge_drawing import RidgeDrawing
 from weights.statistics.histogram import Reals
 
-OVERLAP = 1.5
-"""How much higher than its row a ridge may be, in rows."""
-
 _GROUND = 0.22  # of the colour in a ridge's fill, the rest being the page's
 _CURRENT_GROUND = 0.6
 
@@ -29,6 +26,7 @@ class RidgeItem(QGraphicsItem):
         self._spikes: list[QLineF | None] = []
         self._drawn: list[bool] = []
         self._area = QRectF()
+        self._overlap = 0.0
         self._current: int | None = None
         self._pointed: int | None = None
         self.apply_theme()
@@ -39,10 +37,11 @@ class RidgeItem(QGraphicsItem):
         self._current = current
         first, last = float(drawing.places[0]), float(drawing.places[-1])
         rows = len(drawing.heights)
-        self._area = QRectF(first, -OVERLAP, last - first, rows + OVERLAP)
+        self._overlap = drawing.overlap
+        self._area = QRectF(first, -self._overlap, last - first, rows + self._overlap)
         self._outlines, self._grounds = _outlines(drawing), _grounds(drawing)
         zero = drawing.place(0.0)
-        height = 1 + OVERLAP
+        height = 1 + self._overlap
         self._spikes = [
             QLineF(QPointF(zero, row + 1), QPointF(zero, row + 1 - spike * height)) if spike else None
             for row, spike in enumerate(drawing.spikes.tolist())
@@ -92,7 +91,7 @@ class RidgeItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         exposed = option.exposedRect
         first = max(0, int(exposed.top()) - 1)
-        last = min(len(self._outlines), int(exposed.bottom() + OVERLAP) + 2)
+        last = min(len(self._outlines), int(exposed.bottom() + self._overlap) + 2)
         for row in range(first, last):
             self._paint_row(painter, row)
 
@@ -117,7 +116,7 @@ def _middles(places: Reals) -> Reals:
 def _levels(drawing: RidgeDrawing) -> Reals:
     """Of each ridge, how high it is at each of these places, in rows from the top."""
     heights = np.pad(drawing.heights, ((0, 0), (1, 1)), mode="edge")
-    return np.arange(1, len(heights) + 1)[:, np.newaxis] - heights * (1 + OVERLAP)
+    return np.arange(1, len(heights) + 1)[:, np.newaxis] - heights * (1 + drawing.overlap)
 
 
 def _mixed(color: str, ground: str, share: float) -> QColor:

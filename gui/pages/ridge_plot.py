@@ -14,7 +14,7 @@ from gui import plot_style, theme
 from gui.pages.histogram_words import axis_words
 from gui.pages.range_box import RangeBox
 from gui.pages.ridge_drawing import RidgeDrawing
-from gui.pages.ridge_item import OVERLAP, RidgeItem
+from gui.pages.ridge_item import RidgeItem
 from gui.plot_axes import Ticks, ValueAxis
 
 _LEAST_HEIGHT = 130
@@ -101,7 +101,7 @@ class RidgePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._least_pitch = least_pitch
         self._drawing: RidgeDrawing | None = None
         self._row: int | None = None
-        self._top = -OVERLAP
+        self.top = 0.0  # the first row in sight
         self._build()
         self.apply_theme()
 
@@ -118,23 +118,15 @@ class RidgePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self._row = None
         self._fit()
 
-    def scroll_to(self, top: float) -> None:
+    def scroll_to(self, row: float) -> None:
         """Show the rows from this one on."""
-        self._top = top - OVERLAP
+        self.top = row
         self._fit()
 
     def show_row(self, row: int) -> None:
         """Scroll as little as brings a row into sight."""
-        low, high = self._top + OVERLAP, self._top + self._fitting()
-        if row < low:
-            self.scroll_to(row)
-        elif row + 1 > high:
-            self.scroll_to(row + 1 - self._fitting() + OVERLAP)
-
-    @property
-    def top(self) -> float:
-        """The first row in sight."""
-        return self._top + OVERLAP
+        last = row + 1 - (self._fitting() - self._overlap)
+        self.scroll_to(min(max(self.top, last), row))
 
     def mark_range(self, first: float, last: float) -> None:
         """Show what the mouse has selected so far."""
@@ -169,21 +161,26 @@ class RidgePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.box.sigResized.connect(self._fit)
         self.box.scrolled.connect(lambda rows: self.scroll_to(self.top + rows))
 
+    @property
+    def _overlap(self) -> float:
+        return self._drawing.overlap if self._drawing is not None else 0.0
+
     def _fitting(self) -> float:
-        """How many rows the plot is high, when they are as low as they may be."""
+        """How many rows the plot is high, with room for the ridge of the first of them, if they are not too low."""
         rows = len(self._drawing.heights) if self._drawing is not None else 1
-        return min(rows + OVERLAP, max(float(self.box.height()), 1.0) / self._least_pitch)
+        return min(rows + self._overlap, max(float(self.box.height()), 1.0) / self._least_pitch)
 
     def _fit(self) -> None:
         drawing = self._drawing
         if drawing is None:
             return
-        rows, fitting = len(drawing.heights), self._fitting()
-        self._top = max(-OVERLAP, min(self._top, rows - fitting))
-        self.box.can_scroll = fitting < rows + OVERLAP
+        fitting, whole = self._fitting(), len(drawing.heights) + self._overlap
+        self.top = max(0.0, min(self.top, whole - fitting))
+        self.box.can_scroll = fitting < whole
+        above = self.top - self._overlap
         first, last = float(drawing.places[0]), float(drawing.places[-1])
-        self.box.setRange(xRange=(first, last), yRange=(self._top, self._top + fitting), padding=0)
-        self.scrollable.emit(fitting, rows + OVERLAP)
+        self.box.setRange(xRange=(first, last), yRange=(above, above + fitting), padding=0)
+        self.scrollable.emit(fitting, whole)
 
     def _row_at(self, position: QPointF) -> int | None:
         drawing = self._drawing
