@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from weights.statistics.summary import Statistics
 
 _SLOT = "findings"
-_PAUSE = 250  # milliseconds between two times that findings are told
+_PAUSE = 250  # least milliseconds between two times that findings are told
+_FINDINGS_A_MILLISECOND = 10  # and with so many more found, one millisecond more: each time, all are grouped anew
 
 
 @record
@@ -45,6 +46,11 @@ class Found:
         """How many findings there are."""
         return sum(len(group.findings) for group in self.groups)
 
+    @property
+    def pause(self) -> int:
+        """For how many milliseconds nothing more is told."""
+        return _PAUSE + self.count // _FINDINGS_A_MILLISECOND
+
 
 class Findings(QObject):
     """Has tensors looked at in the order in which they become known, some at a time."""
@@ -63,7 +69,7 @@ class Findings(QObject):
         self._pending: list[tuple[Node, Statistics]] = []
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
+        self._pause.setInterval(self.found.pause)
         self._pause.timeout.connect(self._look)
         self._join()
 
@@ -121,6 +127,7 @@ class Findings(QObject):
 
     def _tell(self, found: Found) -> None:
         self.found = found
+        self._pause.setInterval(found.pause)
         self.changed.emit(found)
 
     def _look(self) -> None:
@@ -152,14 +159,14 @@ def _examine(
 ) -> Generator[Found | None, None, Found]:
     """Look at some tensors, after which all is done if `is_whole`; now and then with all that was found so far."""
     yield from inquiry.prepare()
-    told = time.monotonic()
+    due = time.monotonic() + found.pause / 1000
     for node, statistics in tensors:
         for _ in inquiry.examine(node, statistics):
             yield None
-        if time.monotonic() - told > _PAUSE / 1000:
+        if time.monotonic() > due:
             found = _found(inquiry, found)
             yield found
-            told = time.monotonic()
+            due = time.monotonic() + found.pause / 1000
     return _found(inquiry, found, is_whole)
 
 
