@@ -59,6 +59,8 @@ QTreeView, QTableView, QListView {
 #completion { background: $page; border: 1px solid $hairline; border-radius: 6px; padding: 4px; }
 #completion::item { height: 24px; padding: 0 4px; }
 #completion::item:selected { background: $selection; }
+QListView::indicator { width: 12px; height: 12px; border: 1px solid $faint; border-radius: 3px; background: $page; }
+QListView::indicator:checked { background: $accent; border-color: $accent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; color: $faint; border: none; border-bottom: 1px solid $hairline; padding: 4px;

@@ -16,6 +16,7 @@ from weights.depth import Role
 
 _MOST_ROWS = 12  # in sight at once
 _WIDEST = 460
+_BOX = 44  # pixels that the box, what is around it, and a scroll bar take
 _NAME = 48  # characters on the button
 
 
@@ -29,53 +30,48 @@ class RolePicker(MenuButton):
         self._most = most
         self._roles: Sequence[Role] = ()
         self._ticked: frozenset[int] = frozenset()
-        self._build_list()
+        self._list = QListWidget()
         self.setAccessibleName("Roles")
         self.setToolTip("Which roles are drawn: tensors of the same name but for their layers")
         self.choices.aboutToShow.connect(self._fill)
-        self.choices.aboutToShow.connect(self._list.setFocus)
 
     def show_roles(self, roles: Sequence[Role], ticked: Set[int]) -> None:
         """Offer these roles, some of them ticked."""
         self._roles, self._ticked = roles, frozenset(ticked)
         self._say()
 
-    def _build_list(self) -> None:
-        self._list = QListWidget()
-        self._list.setAccessibleName("Roles")
-        self._list.setUniformItemSizes(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.itemChanged.connect(self._tick)
-        self._list.installEventFilter(self)
-        self._hint = label(role="faint", font=theme.label_font())
+    def _fill(self) -> None:
+        """The list is made when it is opened: there may be thousands of roles, and a menu asks for its size once."""
+        self._list = self._made_list()
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT)
         layout.setSpacing(theme.UNIT)
         layout.addWidget(self._list)
-        layout.addWidget(self._hint)
-        action = QWidgetAction(self)
+        if len(self._roles) > self._most:
+            layout.addWidget(label(f"at most {self._most} at once", role="faint", font=theme.label_font()))
+        action = QWidgetAction(self.choices)
         action.setDefaultWidget(content)
+        self.choices.clear()
         self.choices.addAction(action)
+        self.choices.setActiveAction(action)
+        self._list.setFocus()
 
-    def _fill(self) -> None:
-        """The list is made when it is opened: there may be thousands of roles."""
-        with QSignalBlocker(self._list):
-            self._list.clear()
-            for number, role in enumerate(self._roles):
-                item = QListWidgetItem(text.visible(role.name), self._list)
-                item.setSizeHint(QSize(0, theme.ROW))
-                item.setFlags(
-                    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
-                )
-                item.setCheckState(_state(number in self._ticked))
-        self._list.setCurrentRow(min(self._ticked, default=0))
-        widest = self._list.sizeHintForColumn(0) + 4 * theme.UNIT
-        rows = min(len(self._roles), _MOST_ROWS)
-        self._list.setFixedSize(min(widest, _WIDEST), rows * theme.ROW + 2)
-        self._hint.setText(f"at most {self._most} at once")
-        self._hint.setVisible(len(self._roles) > self._most)
+    def _made_list(self) -> QListWidget:
+        made = QListWidget()
+        made.setAccessibleName("Roles")
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for number, role in enumerate(self._roles):
+            item = QListWidgetItem(text.visible(role.name), made)
+            item.setSizeHint(QSize(made.fontMetrics().horizontalAdvance(item.text()) + _BOX, theme.ROW))
+            item.setCheckState(_state(number in self._ticked))
+        made.setCurrentRow(min(self._ticked, default=0))
+        widest = max((made.item(row).sizeHint().width() for row in range(made.count())), default=0)
+        made.setFixedSize(min(widest, _WIDEST), min(made.count(), _MOST_ROWS) * theme.ROW)
+        made.itemChanged.connect(self._tick)
+        made.installEventFilter(self)
+        return made
 
     def _tick(self, item: QListWidgetItem) -> None:
         number = self._list.row(item)
