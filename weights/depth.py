@@ -43,11 +43,6 @@ class Role:
     name: str
     lines: Sequence[Line]
 
-    @property
-    def size(self) -> int:
-        """How many parameters its tensors have."""
-        return sum(member.node.sums.parameters for line in self.lines for member in line.members)
-
 
 def roles_of(checkpoint: Checkpoint, structure: Structure) -> Generator[None, None, tuple[Role, ...]]:
     """All roles that more than one tensor plays, in the file's order; each yield is a place to stop."""

@@ -121,7 +121,7 @@ def draw_ridges(ridges: Sequence[Ridge], look: RidgeLook) -> RidgeDrawing | None
     if not drawn:
         return None
     threshold = _threshold(drawn) if look.scale is Scale.SYMLOG else None
-    limits, is_whole = look.limits or common_limits(drawn), all(each.is_whole for each in drawn)
+    limits, is_whole = look.limits or _common_limits(drawn), all(each.is_whole for each in drawn)
     limits = limits if threshold else drawable(limits)
     typical = statistics.median_low(each.finite for each in drawn)
     edges = bin_edges(*limits, bins_for(typical, limits, is_whole=is_whole), look.scale, threshold)
@@ -141,7 +141,7 @@ def draw_ridges(ridges: Sequence[Ridge], look: RidgeLook) -> RidgeDrawing | None
     )
 
 
-def common_limits(profiles: Sequence[Profile]) -> tuple[float, float]:
+def _common_limits(profiles: Sequence[Profile]) -> tuple[float, float]:
     """A range that holds the default range of each; around the value where all values are one."""
     limits = [each.limits for each in profiles if each.limits is not None]
     low, high = min(low for low, _ in limits), max(high for _, high in limits)
