@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,17 @@ class Strand:
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     members: Sequence[Member | None]
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return self.members.count(None)
+
+    def line_of(self, point: int) -> slice:
+        """The numbers of the points on the same line."""
+        ends = [-1, *(number for number, member in enumerate(self.members) if member is None)]
+        place = bisect(ends, point)
+        return slice(ends[place - 1] + 1, ends[place])
 
     @property
     def drawn(self) -> NDArray[np.intp]:

@@ -20,6 +20,7 @@ SYMBOLS = ("o", "s", "t1", "d", "t", "star")
 
 _LEAST_HEIGHT = 130
 _DOT = 7.0  # pixels
+_SMALL_DOT = 4.0  # where a role has many lines
 _RING = 13.0
 _MOST_DOTS = 2000  # more would hide the lines
 _REACH = 24.0  # pixels from the mouse within which a point is pointed at
@@ -78,9 +79,10 @@ class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._dots: list[pg.ScatterPlotItem] = []
         self._mark = pg.ScatterPlotItem(size=_RING, brush=None)
         self._pointed = pg.ScatterPlotItem(size=_RING, brush=None)
-        for ring in (self._mark, self._pointed):
-            ring.setZValue(1)
-            self.addItem(ring, ignoreBounds=True)
+        self._emphasis = pg.PlotCurveItem(connect="finite", antialias=True)
+        for item in (self._emphasis, self._mark, self._pointed):
+            item.setZValue(1)
+            self.addItem(item, ignoreBounds=True)
 
     def _make_items(self, strands: int) -> None:
         """As many as there are strands to draw: each item takes its time to make."""
@@ -102,15 +104,27 @@ class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             if shown is None:
                 continue
             color = series_color(shown.color)
-            is_crowded = shown.members.count(None) > 1
+            is_crowded = shown.lines > 1
             line.setData(shown.x, shown.y)
             line.setPen(plot_style.pen(color, 1.0 if is_crowded else 1.5))
             line.setOpacity(_CROWDED if is_crowded else 1.0)
             drawn = shown.drawn if shown.drawn.size <= _MOST_DOTS else shown.drawn[:0]
             dots.setData(shown.x[drawn], shown.y[drawn], symbol=SYMBOLS[shown.color or 0], brush=color)
+            dots.setSize(_SMALL_DOT if is_crowded else _DOT)
         at = drawing.point_of(self._current) if drawing is not None and self._current is not None else None
         self._ring(self._mark, at)
+        self._emphasize(at)
         self._ring(self._pointed, self._point)
+
+    def _emphasize(self, point: tuple[int, int] | None) -> None:
+        """Draw the current tensor's line strongly where it is one of many."""
+        strand = self._drawing.strands[point[0]] if self._drawing is not None and point is not None else None
+        if strand is None or point is None or strand.lines == 1:
+            self._emphasis.setData([], [])
+            return
+        line = strand.line_of(point[1])
+        self._emphasis.setData(strand.x[line], strand.y[line])
+        self._emphasis.setPen(plot_style.pen(series_color(strand.color), 2.0))
 
     def _ring(self, ring: pg.ScatterPlotItem, point: tuple[int, int] | None) -> None:
         if self._drawing is None or point is None:

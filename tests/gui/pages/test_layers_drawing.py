@@ -32,6 +32,7 @@ def test_lines_of_a_role_do_not_run_into_each_other() -> None:
     assert both.y.tolist()[:2] == [1, 2]
     assert np.isnan(both.y[2])
     assert [member and member.depth for member in both.members] == [0, 1, None, 0, 1, None]
+    assert [both.line_of(point) for point in (1, 3)] == [slice(0, 2), slice(3, 5)]
 
 
 def test_all_points_are_in_sight() -> None:
