@@ -12,7 +12,7 @@ from weights.dtypes import DType
 from weights.statistics.distribution import Distribution
 from weights.statistics.summary import Statistics
 from weights.statistics.sums import Sums
-from weights.tree import Node, compact
+from weights.tree import Node
 
 MOST_CHILDREN = 256
 """So many children are drawn; more would not fit a frame."""
@@ -38,8 +38,8 @@ class Child:
 class BranchNumbers:
     """Sums over a branch: one total for each element type, that of most values first.
 
-    `coverage` says how many of its tensors, each set of values once, are in the totals. `parts` is how many children
-    hold tensors, of which `children` are the first.
+    `coverage` says how many of its tensors, each set of values once, are in the totals. `parts` is how many it divides
+    into, of which `children` are the first.
     """
 
     totals: Sequence[Total]
@@ -52,7 +52,7 @@ def branch_numbers(shown: Shown) -> Generator[None, None, BranchNumbers]:
     """Sum what is known below the node on show; each yield is a place to stop."""
     summing = _Summing(shown)
     children: list[Child] = []
-    parts = _parts(compact(shown.node)[1])
+    parts = _parts(shown.node)
     for part, tensors in parts:
         sums = yield from summing.add(tensors)
         if len(children) < MOST_CHILDREN:
@@ -69,10 +69,21 @@ def branch_numbers(shown: Shown) -> Generator[None, None, BranchNumbers]:
 
 
 def _parts(branch: Node) -> list[tuple[Node, list[Node]]]:
-    """What lies directly below a branch and holds tensors, with those tensors; first the branch's own, if it is one."""
-    parts = [(child, [node for node in child.walk() if node.tensor is not None]) for child in branch.children]
+    """What a branch divides into, each part with its tensors; one that is a tensor itself is its own first part."""
+    branch = _dividing(branch)
     own = [(branch, [branch])] if branch.tensor is not None else []
-    return [*own, *((part, tensors) for part, tensors in parts if tensors)]
+    below = [(child, [node for node in child.walk() if node.tensor is not None]) for child in branch.children]
+    return [*own, *((part, tensors) for part, tensors in below if tensors)]
+
+
+def _dividing(branch: Node) -> Node:
+    """The first node from a branch downwards that has more than one part."""
+    while branch.tensor is None:
+        parts = [child for child in branch.children if child.sums.tensors]
+        if len(parts) != 1 or not parts[0].children:
+            break
+        branch = parts[0]
+    return branch
 
 
 class _Summing:

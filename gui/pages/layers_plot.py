@@ -22,7 +22,7 @@ _LEAST_HEIGHT = 130
 _DOT = 7.0  # pixels
 _SMALL_DOT = 4.0  # where a role has many lines
 _RING = 13.0
-_MOST_DOTS = 2000  # more would hide the lines
+_MOST_DOTS = 2000  # more would hide the lines, and lines between so many are not smoothed
 _REACH = 24.0  # pixels from the mouse within which a point is pointed at
 _CROWDED = 0.35  # opacity of a role's lines where they are many
 
@@ -87,7 +87,7 @@ class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _make_items(self, strands: int) -> None:
         """As many as there are strands to draw: each item takes its time to make."""
         while len(self._lines) < strands:
-            self._lines.append(pg.PlotCurveItem(connect="finite", antialias=True))
+            self._lines.append(pg.PlotCurveItem(connect="finite"))
             self._dots.append(pg.ScatterPlotItem(size=_DOT, pen=None))
             for item in (self._lines[-1], self._dots[-1]):
                 self.addItem(item, ignoreBounds=True)
@@ -105,7 +105,7 @@ class LayersPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
                 continue
             color = series_color(shown.color)
             is_crowded = shown.lines > 1
-            line.setData(shown.x, shown.y)
+            line.setData(shown.x, shown.y, antialias=shown.drawn.size <= _MOST_DOTS)
             line.setPen(plot_style.pen(color, 1.0 if is_crowded else 1.5))
             line.setOpacity(_CROWDED if is_crowded else 1.0)
             drawn = shown.drawn if shown.drawn.size <= _MOST_DOTS else shown.drawn[:0]

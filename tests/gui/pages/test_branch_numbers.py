@@ -52,6 +52,11 @@ def test_a_second_name_alone_in_a_branch_counts_there() -> None:
     assert summed(checkpoint, "b").totals[0].statistics.count == 10
 
 
+def test_a_branch_of_one_branch_divides_where_that_does() -> None:
+    checkpoint = checkpoint_of({"m.layers.0.w": torch.ones(2), "m.layers.1.w": torch.ones(3)})
+    assert [child.node.name for child in summed(checkpoint, "").children] == ["m.layers.0", "m.layers.1"]
+
+
 def test_what_is_missing_is_said() -> None:
     checkpoint = checkpoint_of(layers(1))
     known = CountedSoFar(checkpoint.tensors[:2])
