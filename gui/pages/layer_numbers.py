@@ -13,7 +13,7 @@ from gui.pages.layer_statistics import LayerStatistic
 from gui.pages.ridge_drawing import Profile, Ridge, profile
 from gui.shown import Known
 from weights import text
-from weights.depth import Line, Role
+from weights.depth import Line, Member, Role
 from weights.statistics.summary import Statistics
 from weights.tree import Node
 
@@ -25,18 +25,21 @@ _NODES_A_STEP = 200
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """A statistic along a line: NaN in `values` where it is not known or does not exist."""
+    """A statistic along all lines of a role, one line after the other, each followed by a gap.
 
-    line: Line
+    In a gap there is no member, and depth and value are NaN; so is a value that is not known or does not exist.
+    """
+
+    members: Sequence[Member | None]
     depths: NDArray[np.float64]
     values: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerNumbers:
-    """The curves of each role that was asked for, and the ridges of one line, each with what is known of them."""
+    """The curve of each role that was asked for, and the ridges of one line, each with what is known of them."""
 
-    curves: Sequence[Sequence[Curve]]
+    curves: Sequence[Curve]
     figures: Coverage
     ridges: Sequence[Ridge]
     profiles: Mapping[Node, Profile]
@@ -48,13 +51,11 @@ def layer_numbers(
 ) -> Generator[None, None, LayerNumbers]:
     """Look up what is known; `profiles` are those worked out before. Each yield is a place to stop."""
     figures = Coverage()
-    curves: list[list[Curve]] = []
+    curves: list[Curve] = []
     for role in roles:
-        curves.append([])
-        for each in role.lines:
-            curve, coverage = yield from _curve(known, each, statistic)
-            curves[-1].append(curve)
-            figures += coverage
+        curve, coverage = yield from _curve(known, role, statistic)
+        curves.append(curve)
+        figures += coverage
     made = dict(profiles)
     distributions = Coverage()
     for member in line.members[:MOST_RIDGES]:
@@ -67,17 +68,19 @@ def layer_numbers(
     return LayerNumbers(curves, figures, ridges, made, distributions)
 
 
-def _curve(known: Known, line: Line, statistic: LayerStatistic) -> Generator[None, None, tuple[Curve, Coverage]]:
+def _curve(known: Known, role: Role, statistic: LayerStatistic) -> Generator[None, None, tuple[Curve, Coverage]]:
     coverage = Coverage()
+    members = [member for line in role.lines for member in (*line.members, None)]
     values: list[float] = []
-    for position, member in enumerate(line.members):
+    for position, member in enumerate(members):
         if position % _NODES_A_STEP == 0:
             yield
-        found = known.statistics(member.node)
-        coverage += coverage_of(known, member.node, has_numbers=found is not None)
+        found = known.statistics(member.node) if member is not None else None
         values.append(_value(found, statistic))
-    depths = np.array([member.depth for member in line.members], dtype=np.float64)
-    return Curve(line, depths, np.array(values, dtype=np.float64)), coverage
+        if member is not None:
+            coverage += coverage_of(known, member.node, has_numbers=found is not None)
+    depths = np.array([np.nan if member is None else member.depth for member in members])
+    return Curve(members, depths, np.array(values)), coverage
 
 
 def _value(statistics: Statistics | None, statistic: LayerStatistic) -> float:

@@ -23,8 +23,8 @@ _DECADES = (-323.0, 308.2)  # the powers of ten that float64 reaches
 class Strand:
     """All lines of one role, one after the other: places along both axes, NaN where nothing is to be drawn.
 
-    `members` are the tensors of the points, None between two lines. `color` is a place among the colours for several
-    roles, None for a role that is alone.
+    `members` are the tensors of the points, None between two lines; `drawn` are the numbers of those that have a place.
+    `color` is a place among the colours for several roles, None for a role that is alone.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Strand:
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     members: Sequence[Member | None]
+    drawn: NDArray[np.intp]
 
     @property
     def lines(self) -> int:
@@ -44,23 +45,13 @@ class Strand:
         place = bisect(ends, point)
         return slice(ends[place - 1] + 1, ends[place])
 
-    @property
-    def drawn(self) -> NDArray[np.intp]:
-        """The numbers of the points that are drawn."""
-        return np.flatnonzero(np.isfinite(self.y))
 
-
-def strand(name: str, curves: Sequence[Curve], color: int | None, *, is_log: bool) -> Strand:
+def strand(name: str, curve: Curve, color: int | None, *, is_log: bool) -> Strand:
     """The lines of a role; on a logarithmic axis, values that are not positive have no place."""
-    gap = np.array([np.nan])
-    x = np.concatenate([part for curve in curves for part in (curve.depths, gap)])
-    y = np.concatenate([part for curve in curves for part in (curve.values, gap)])
+    y = curve.values
     if is_log:
         y = np.log10(y, out=np.full_like(y, np.nan), where=y > 0)
-    members: list[Member | None] = []
-    for curve in curves:
-        members += [*curve.line.members, None]
-    return Strand(name, color, x, y, members)
+    return Strand(name, color, curve.depths, y, curve.members, np.flatnonzero(np.isfinite(y)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,9 +110,9 @@ class LayersDrawing:
     def point_of(self, member: Member) -> tuple[int, int] | None:
         """Where a tensor is drawn."""
         for number, each in enumerate(self.strands):
-            for at in each.drawn.tolist():
-                if each.members[at] is member:
-                    return number, at
+            at = each.members.index(member) if member in each.members else -1
+            if at >= 0 and np.isfinite(each.y[at]):
+                return number, at
         return None
 
 

@@ -143,8 +143,8 @@ class LayersView(QWidget):
     def _drawing(self, numbers: LayerNumbers) -> LayersDrawing | None:
         is_log = self._height.choice == "y log"
         strands = [
-            strand(role.name, curves, self._color(place), is_log=is_log)
-            for place, (role, curves) in enumerate(zip(self._roles, numbers.curves, strict=True))
+            strand(role.name, curve, self._color(place), is_log=is_log)
+            for place, (role, curve) in enumerate(zip(self._roles, numbers.curves, strict=True))
         ]
         return draw_layers(strands, self.statistic.name, is_log=is_log)
 
@@ -172,11 +172,6 @@ class LayersView(QWidget):
         if member is None or self._numbers is None:
             self.readout.clear()
             return
-        value = next(
-            float(value)
-            for curves in self._numbers.curves
-            for curve in curves
-            for other, value in zip(curve.line.members, curve.values, strict=True)
-            if other is member
-        )
+        curve = next(each for each in self._numbers.curves if member in each.members)
+        value = float(curve.values[curve.members.index(member)])
         self.readout.setText(f"{text.visible(member.node.name)}:  {self.statistic.name} {text.number(value)}")

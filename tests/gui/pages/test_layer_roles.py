@@ -42,7 +42,7 @@ def test_every_statistic_follows_the_layers() -> None:
     known = CountedSoFar(checkpoint.tensors[:2])
     for statistic in LAYER_STATISTICS:
         numbers = result_of(layer_numbers(known, [role], statistic, role.lines[0], {}))
-        first, second, third = numbers.curves[0][0].values
+        first, second, third, _ = numbers.curves[0].values
         assert second in (first, 2 * first)
         assert np.isnan(third)
     assert numbers.figures.words("layer") == "2 of 3 layers counted; Scan all in the View menu"

@@ -3,22 +3,19 @@ import pytest
 
 from gui.pages.layer_numbers import Curve
 from gui.pages.layers_drawing import LayersDrawing, Strand, draw_layers, strand
-from weights.depth import Line, Member
+from weights.depth import Member
 from weights.tree import Node
 
 NAN = float("nan")
 
 
 def of(name: str, *lines: list[float], is_log: bool = False) -> Strand:
-    curves = [
-        Curve(
-            Line(name, [Member(at, Node(name, f"{name}.{at}")) for at in range(len(values))]),
-            np.arange(float(len(values))),
-            np.array(values),
-        )
-        for values in lines
-    ]
-    return strand(name, curves, None, is_log=is_log)
+    members: list[Member | None] = []
+    for number, values in enumerate(lines):
+        members += [*(Member(at, Node(name, f"{name}.{number}.{at}")) for at in range(len(values))), None]
+    depths = np.array([NAN if member is None else member.depth for member in members])
+    values = np.array([value for line in lines for value in (*line, NAN)])
+    return strand(name, Curve(members, depths, values), None, is_log=is_log)
 
 
 def drawn(*strands: Strand, is_log: bool = False) -> LayersDrawing:
