@@ -17,6 +17,7 @@ from weights.tree import Node
 
 _LARGEST = 1.7e308
 _TINY = 1e-300
+_MOST_BINS = 160  # of values that are not whole: a ridge is low, and there are many of them
 _LEAST_OVERLAP, _MOST_OVERLAP = 1.5, 4.0
 _ROWS_OF_OVERLAP = 7
 
@@ -124,7 +125,8 @@ def draw_ridges(ridges: Sequence[Ridge], look: RidgeLook) -> RidgeDrawing | None
     limits, is_whole = look.limits or _common_limits(drawn), all(each.is_whole for each in drawn)
     limits = limits if threshold else drawable(limits)
     typical = statistics.median_low(each.finite for each in drawn)
-    edges = bin_edges(*limits, bins_for(typical, limits, is_whole=is_whole), look.scale, threshold)
+    bins = bins_for(typical, limits, is_whole=is_whole)
+    edges = bin_edges(*limits, bins if is_whole else min(bins, _MOST_BINS), look.scale, threshold)
     shares = np.array([_shares(each, edges) for each in profiles])
     zeros = np.array([each.zeros / each.finite if each is not None and each.finite else 0.0 for each in profiles])
     tops = _tops(shares, zeros, look)

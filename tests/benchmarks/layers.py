@@ -17,7 +17,7 @@ def layers(path: Path) -> Iterator[Row]:
     events = traced("-m", "tests.benchmarks.layers_driver", str(path))
     for name, work in (
         ("drawn", "ridgeline of 28 layers, drawn"),
-        ("binned", "the same, a step of dragging its range"),
+        ("binned", "ridgeline, a step of dragging its range"),
     ):
         taken = [event["milliseconds"] for event in events if event["event"] == name]
         yield Row(f"{work}, median", statistics.median(taken), "ms", _FRAME)
