@@ -68,7 +68,7 @@ def ridges_of(window: MainWindow, role: str) -> list[Ridge]:
 def draw(line: Ridgeline, sets: Sequence[Sequence[Ridge]]) -> None:
     """One role's layers, then the other's."""
     for number in range(TIMES):
-        timed("drawn", partial(line.show_ridges, sets[number % 2]), line)
+        timed("drawn", partial(line.show_ridges, sets[number % 2], current=number % 28, note="28 of 28 layers"), line)
         turn()
 
 
