@@ -57,11 +57,11 @@ class Ridgeline(QWidget):
         if self._drawing is not None and current is not None and is_moved:
             self.plot.show_row(current)
 
-    def say(self, sentence: str, note: str = "") -> None:
+    def say(self, sentence: str) -> None:
         """Say why there is nothing to draw."""
         self._ridges, self._drawing = (), None
         self._instead.setText(sentence)
-        self._note(note)
+        self._note("")
         self._show_instead()
 
     def set_limits(self, low: float, high: float) -> None:

@@ -77,6 +77,7 @@ def drag(line: Ridgeline) -> None:
     viewport = line.plot.viewport()
     place = viewport.rect().center()
     QTest.mousePress(viewport, Qt.MouseButton.RightButton, pos=place)
+    turn()  # the tree is painted without the focus
     for _ in range(TIMES):
         place += QPoint(STEP, 0)
         timed("binned", partial(QTest.mouseMove, viewport, place), line)
